@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** A port a process can listen on; 0 lets the system choose. */
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const SHAPE = z.object({
+  PORT: port.default(4000).describe('Port of the gateway.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address that the servers listen on.'),
+  HUB_DATA_DIR: z.string().min(1).default('.hub').describe('Folder of the embedded PostgreSQL and of reports.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.'),
+  HUB_DEMO: z.enum(['on', 'off']).default('on').describe('`off` starts without demonstration data.'),
+  HUB_STATEMENT_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(8000)
+    .describe('Longest time, in milliseconds, that one reading statement may run.'),
+  HUB_SUBGRAPH_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(9000)
+    .describe('Longest time, in milliseconds, that the gateway waits for one subgraph.'),
+  HUB_SUPPRESSION_THRESHOLD: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(11)
+    .describe('A rate computed from fewer answers than this is withheld; 0 withholds nothing.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least severe log line that is written.'),
+});
+
+/** Every setting of the hub, read once at the entry of a process and passed on from there. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  demo: boolean;
+  statementTimeoutMs: number;
+  subgraphTimeoutMs: number;
+  suppressionThreshold: number;
+  logLevel: string;
+}
+
+/** Name, default and meaning of each environment variable, for the documentation. */
+export const SETTINGS = Object.entries(SHAPE.shape).map(([name, schema]) => ({
+  name,
+  default: 'defaultValue' in schema.def ? String(schema.def.defaultValue) : '',
+  description: schema.description ?? '',
+}));
+
+/** Reads the settings from the environment; throws one error that names every wrong variable. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = SHAPE.safeParse(present);
+  if (!parsed.success) {
+    // Values stay out of the message: DATABASE_URL holds a password.
+    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Wrong settings in the environment:\n${wrong.join('\n')}`);
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.HUB_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    demo: values.HUB_DEMO === 'on',
+    statementTimeoutMs: values.HUB_STATEMENT_TIMEOUT_MS,
+    subgraphTimeoutMs: values.HUB_SUBGRAPH_TIMEOUT_MS,
+    suppressionThreshold: values.HUB_SUPPRESSION_THRESHOLD,
+    logLevel: values.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Global ids: readable, built from natural keys, unique across types. They are the primary keys of the
+ * tables too, so nothing is ever translated.
+ */
+const PREFIXES = {
+  'REG-': 'Territory',
+  'DEP-': 'Territory',
+  'COM-': 'Territory',
+  'NET-': 'Network',
+  'STR-': 'Structure',
+  'SITE-': 'Site',
+  'COMMITMENT-': 'Commitment',
+  'PROC-': 'Procedure',
+  'IND-': 'Indicator',
+  'TEM-': 'Testimony',
+  'REP-': 'SimplificationReport',
+  'DOC-': 'AdministrativeDocument',
+  'PLAN-': 'ActionPlan',
+  'DIAG-': 'SelfDiagnosis',
+  'LABEL-': 'Label',
+  'IMPACT-': 'Impact',
+} as const;
+
+export type NodeType = (typeof PREFIXES)[keyof typeof PREFIXES];
+
+/** The whole country, root of the territory tree. */
+export const NATION = 'FR';
+
+/** A key may hold letters, digits and `._:-`; at most 120 characters, so that an id fits an index entry. */
+const WELL_FORMED = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,119}$/u;
+
+/** The type that an id names, or null when it has no known prefix or is malformed. */
+export function typeOfId(id: string): NodeType | null {
+  if (id === NATION) return 'Territory';
+  if (!WELL_FORMED.test(id)) return null;
+  const prefix = id.slice(0, id.indexOf('-') + 1);
+  return Object.entries(PREFIXES).find(([known]) => known === prefix)?.[1] ?? null;
+}
+
+export const TERRITORY_LEVELS = ['COMMUNE', 'DEPARTEMENT', 'REGION', 'NATIONAL'] as const;
+
+/** Levels of the territory tree, from the smallest to the whole country. */
+export type TerritoryLevel = (typeof TERRITORY_LEVELS)[number];
+
+/** Id of a territory from its level and INSEE code; the level matters, codes collide between levels. */
+export function territoryId(level: TerritoryLevel, code: string): string {
+  if (level === 'NATIONAL') return NATION;
+  return `${{ COMMUNE: 'COM', DEPARTEMENT: 'DEP', REGION: 'REG' }[level]}-${code}`;
+}

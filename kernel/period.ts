@@ -1,0 +1,52 @@
+import { badInput } from './errors.ts';
+
+export const PERIOD_GRAINS = ['YEAR', 'SEMESTER', 'QUARTER', 'MONTH'] as const;
+
+/** Length of a period. */
+export type PeriodGrain = (typeof PERIOD_GRAINS)[number];
+
+/** A span of whole months; `start` and `end` are ISO dates, both included. */
+export interface Period {
+  label: string;
+  grain: PeriodGrain;
+  start: string;
+  end: string;
+}
+
+const FORM = /^(\d{4})(?:-(?:S([12])|T([1-4])|(0[1-9]|1[0-2])))?$/;
+const MONTHS: Record<PeriodGrain, number> = { YEAR: 12, SEMESTER: 6, QUARTER: 3, MONTH: 1 };
+
+/** Reads `2023`, `2023-S1`, `2023-T3` or `2023-07`; throws BAD_USER_INPUT for anything else. */
+export function parsePeriod(label: string): Period {
+  const found = FORM.exec(label);
+  if (!found) {
+    throw badInput(`Unknown period "${label.slice(0, 20)}": expected 2023, 2023-S1, 2023-T3 or 2023-07.`);
+  }
+  const [, year = '', semester, quarter, month] = found;
+  const grain = semester ? 'SEMESTER' : quarter ? 'QUARTER' : month ? 'MONTH' : 'YEAR';
+  const rank = Number(semester ?? quarter ?? month ?? 1);
+  const first = (rank - 1) * MONTHS[grain];
+  const start = new Date(Date.UTC(Number(year), first, 1));
+  const end = new Date(Date.UTC(Number(year), first + MONTHS[grain], 0));
+  return { label, grain, start: isoDate(start), end: isoDate(end) };
+}
+
+/** The label of the period of this grain that starts on `start` (ISO date). */
+export function periodLabel(grain: PeriodGrain, start: string): string {
+  const year = start.slice(0, 4);
+  const month = Number(start.slice(5, 7));
+  if (grain === 'YEAR') return year;
+  if (grain === 'MONTH') return `${year}-${start.slice(5, 7)}`;
+  return `${year}-${grain === 'SEMESTER' ? 'S' : 'T'}${Math.ceil(month / MONTHS[grain])}`;
+}
+
+/** The period of this grain that holds `date` (ISO date). */
+export function periodOf(grain: PeriodGrain, date: string): Period {
+  const month = Number(date.slice(5, 7));
+  const first = month - ((month - 1) % MONTHS[grain]);
+  return parsePeriod(periodLabel(grain, `${date.slice(0, 4)}-${String(first).padStart(2, '0')}-01`));
+}
+
+function isoDate(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
