@@ -1,0 +1,114 @@
+import { printSubgraphSchema } from '@apollo/subgraph';
+import {
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  isObjectType,
+  lexicographicSortSchema,
+} from 'graphql';
+import { badInput } from '../errors.ts';
+import type { Viewer } from '../viewer.ts';
+import type { HubBuilder } from './builder.ts';
+
+/** A subgraph ready to answer, whether in process or behind HTTP. */
+export interface Subgraph {
+  name: string;
+  schema: GraphQLSchema;
+  /** What composition reads: the SDL with its federation directives. */
+  sdl: string;
+  /** A context of its own (loaders, viewer) for each request. */
+  context(viewer: Viewer): object;
+  /** Rejects when the subgraph cannot answer, for the readiness probe. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One reference that the gateway asks a subgraph to resolve: `__typename` and the fields of a key. */
+export type Representation = { __typename: string } & Record<string, unknown>;
+
+/**
+ * How a type turns a representation into its object: put it in the type's options as
+ * `extensions: resolvable((reference, context) => …)`. Null (or undefined) means that nothing has that key.
+ */
+export function resolvable<Context extends object>(
+  resolveReference: (reference: Representation, context: Context) => unknown,
+): { resolveReference: typeof resolveReference } {
+  return { resolveReference };
+}
+
+/** More representations than this in one request are refused. */
+const MAX_REPRESENTATIONS = 1000;
+
+const LINK = {
+  url: 'https://specs.apollo.dev/federation/v2.9',
+  import: ['@key', '@shareable', '@external', '@inaccessible', '@provides', '@requires', '@tag'],
+};
+
+/**
+ * The schema that a subgraph executes (with `_service` and `_entities`) and the SDL that it publishes.
+ * @apollo/subgraph wants resolvers in maps; Pothos has them in the types, so the two fields are ours.
+ */
+export function toSubgraphSchema<Context extends object>(
+  builder: HubBuilder<Context>,
+): { schema: GraphQLSchema; sdl: string } {
+  const own = lexicographicSortSchema(builder.toSchema({ schemaDirectives: { link: LINK } }));
+  const sdl = `${printSubgraphSchema(own)}\n`;
+  const config = own.toConfig();
+  const entities = config.types.filter(isObjectType).filter((type) => resolverOf(type) !== undefined);
+  const entity = new GraphQLUnionType({
+    name: '_Entity',
+    types: entities,
+    resolveType: (value: Representation) => value.__typename,
+  });
+  const query = own.getQueryType()?.toConfig();
+  if (!query) throw new Error('A subgraph needs at least one root field.');
+  const schema = new GraphQLSchema({
+    ...config,
+    types: [...config.types.filter((type) => type.name !== query.name), entity],
+    query: new GraphQLObjectType({
+      ...query,
+      fields: {
+        ...query.fields,
+        _service: { type: new GraphQLNonNull(SERVICE), resolve: () => ({ sdl }) },
+        _entities: {
+          type: new GraphQLNonNull(new GraphQLList(entity)),
+          args: { representations: { type: new GraphQLNonNull(new GraphQLList(ANY)) } },
+          resolve: (_root, args: { representations: readonly unknown[] }, context, info) => {
+            if (args.representations.length > MAX_REPRESENTATIONS) {
+              throw badInput(`At most ${MAX_REPRESENTATIONS} representations per request.`);
+            }
+            return args.representations.map((reference) => resolve(reference, context, info.schema));
+          },
+        },
+      },
+    }),
+  });
+  return { schema, sdl };
+}
+
+type ReferenceResolver = (reference: Representation, context: unknown) => unknown;
+
+function resolverOf(type: GraphQLObjectType): ReferenceResolver | undefined {
+  return type.extensions.resolveReference as ReferenceResolver | undefined;
+}
+
+async function resolve(reference: unknown, context: unknown, schema: GraphQLSchema) {
+  if (!isRepresentation(reference)) throw badInput('A representation needs a known __typename.');
+  const type = schema.getType(reference.__typename);
+  const resolver = isObjectType(type) ? resolverOf(type) : undefined;
+  if (!resolver) throw badInput('A representation needs a known __typename.');
+  const found = await resolver(reference, context);
+  // A copy: rows are shared between the fields of a request and must not learn the name of a type.
+  return found ? { ...found, __typename: reference.__typename } : null;
+}
+
+function isRepresentation(value: unknown): value is Representation {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, '__typename');
+}
+
+const ANY = new GraphQLScalarType({ name: '_Any' });
+const SERVICE = new GraphQLObjectType({ name: '_Service', fields: { sdl: { type: GraphQLString } } });
