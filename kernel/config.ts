@@ -6,11 +6,17 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const SHAPE = z.object({
   PORT: port.default(4000).describe('Port of the gateway.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address that the servers listen on.'),
-  HUB_DATA_DIR: z.string().min(1).default('.hub').describe('Folder of the embedded PostgreSQL and of reports.'),
+  HUB_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.hub')
+    .describe('Folder of the embedded PostgreSQL and of reports.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.'),
+    .describe(
+      'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.',
+    ),
   HUB_DEMO: z.enum(['on', 'off']).default('on').describe('`off` starts without demonstration data.'),
   HUB_STATEMENT_TIMEOUT_MS: z.coerce
     .number()

@@ -37,7 +37,9 @@ export function decodeCursor(list: string, cursor: string | null | undefined): (
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const body = text.slice(SEAL_LENGTH);
   if (text.slice(0, SEAL_LENGTH) !== sealOf(list, body)) {
-    throw badInput('This cursor does not belong to this list: pass an "endCursor" of the same list and order.');
+    throw badInput(
+      'This cursor does not belong to this list: pass an "endCursor" of the same list and order.',
+    );
   }
   return JSON.parse(body) as (string | null)[];
 }
@@ -46,7 +48,12 @@ const SEAL_LENGTH = 10;
 
 /** A checksum, not a secret: it tells a cursor of another list or a damaged one, and hides nothing. */
 function sealOf(list: string, body: string): string {
-  return createHash('sha256').update(list).update('\0').update(body).digest('base64url').slice(0, SEAL_LENGTH);
+  return createHash('sha256')
+    .update(list)
+    .update('\0')
+    .update(body)
+    .digest('base64url')
+    .slice(0, SEAL_LENGTH);
 }
 
 /** Cuts `size + 1` fetched rows to a page; `after` is the cursor that the request carried. */

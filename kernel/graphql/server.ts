@@ -43,7 +43,8 @@ export async function listenSubgraph(
       fastifyApolloDrainPlugin(app),
     ],
     formatError: (formatted, error) => {
-      if (!(error instanceof GraphQLError)) return { message: 'Internal error.', extensions: { code: 'INTERNAL' } };
+      if (!(error instanceof GraphQLError))
+        return { message: 'Internal error.', extensions: { code: 'INTERNAL' } };
       const masked = maskError(error);
       return masked === error ? formatted : masked.toJSON();
     },
@@ -65,7 +66,9 @@ export async function listenSubgraph(
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error, subgraph: subgraph.name }, 'a request failed');
     const answer =
-      status < 500 ? failure('BAD_USER_INPUT', 'Unreadable request.') : failure('INTERNAL', 'Internal error.');
+      status < 500
+        ? failure('BAD_USER_INPUT', 'Unreadable request.')
+        : failure('INTERNAL', 'Internal error.');
     return reply.code(status).send(answer);
   });
   const url = await app.listen({ host, port });
