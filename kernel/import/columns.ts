@@ -1,0 +1,100 @@
+import { fold } from '../text.ts';
+import { type CellProblem, type Column, type ColumnOptions, column } from './column.ts';
+
+/** Free text of at most `max` characters (default 10 000). */
+export function text<R extends boolean = false>(options: ColumnOptions<R> & { max?: number }): Column<R> {
+  const max = options.max ?? 10_000;
+  return column(options, 'text', (cell) =>
+    cell.length <= max ? cell : { code: 'TOO_LONG', message: `expected at most ${max} characters` },
+  );
+}
+
+/** A code that matches `pattern` entirely; `expected` describes it (« a Code SP+, digits only »). */
+export function code<R extends boolean = false>(
+  options: ColumnOptions<R> & { pattern: RegExp; expected: string },
+): Column<R> {
+  const whole = new RegExp(`^(?:${options.pattern.source})$`, options.pattern.flags.replace('g', ''));
+  return column(options, 'text', (cell) =>
+    whole.test(cell) ? cell : { code: 'BAD_CODE', message: `expected ${options.expected}` },
+  );
+}
+
+/** Group separators that French tools write between thousands: space, no-break and narrow no-break space. */
+const SPACES = /[\s\u00a0\u202f]/g;
+const DECIMAL = /^[+-]?(?:\d{1,18}|\d{1,3}(?:[\s\u00a0\u202f]\d{3}){1,5})(?:[.,]\d{1,12})?$/;
+const unsigned = (cell: string) => cell.replace(/^[\u2212\u2013]/, '-').replace(/^\+/, '');
+
+/**
+ * An exact decimal: « 78,5 », « 78.5 », « 98,5 % », « 1 234,50 ». Kept as text with its own number of digits.
+ * `min` and `max` are inclusive.
+ */
+export function decimal<R extends boolean = false>(
+  options: ColumnOptions<R> & { min?: number; max?: number },
+): Column<R> {
+  const expected = `expected a number such as 78,5${rangeText(options)}`;
+  return column(options, 'numeric', (cell) => {
+    const bare = unsigned(cell.replace(/[\s\u00a0\u202f]*%$/, ''));
+    if (!DECIMAL.test(bare)) return { code: 'NOT_A_DECIMAL', message: expected };
+    const value = bare.replace(SPACES, '').replace(',', '.');
+    return outOfRange(Number(value), options) ?? value;
+  });
+}
+
+/** A whole number; « 1 234 » is read as 1234. */
+export function integer<R extends boolean = false>(
+  options: ColumnOptions<R> & { min?: number; max?: number },
+): Column<R> {
+  const range = { min: options.min ?? -2_147_483_648, max: options.max ?? 2_147_483_647 };
+  return column(options, 'integer', (cell) => {
+    const bare = unsigned(cell);
+    if (!DECIMAL.test(bare) || /[.,]/.test(bare)) {
+      return { code: 'NOT_AN_INTEGER', message: `expected a whole number${rangeText(options)}` };
+    }
+    const value = bare.replace(SPACES, '');
+    return outOfRange(Number(value), range) ?? value;
+  });
+}
+
+/** A day, `2023-10-30` or `30/10/2023`; a time after an ISO day is dropped. */
+export function date<R extends boolean = false>(options: ColumnOptions<R>): Column<R> {
+  return column(
+    options,
+    'date',
+    (cell) =>
+      isoDay(cell) ?? { code: 'NOT_A_DATE', message: 'expected a date such as 2023-10-30 or 30/10/2023' },
+  );
+}
+
+/** One of a closed list: labels of the file (matched without case or accents) → the value to store. */
+export function oneOf<R extends boolean = false>(
+  options: ColumnOptions<R> & { labels: Readonly<Record<string, string>> },
+): Column<R> {
+  const values = new Map(Object.entries(options.labels).map(([label, value]) => [fold(label), value]));
+  const message = `expected one of: ${Object.keys(options.labels).join(', ')}`;
+  return column(options, 'text', (cell) => values.get(fold(cell)) ?? { code: 'NOT_ALLOWED', message });
+}
+
+/** The ISO form of a French or ISO day that exists in the calendar, else null. */
+export function isoDay(cell: string): string | null {
+  const french = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(cell);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(cell);
+  const day = french
+    ? `${french[3]}-${french[2]}-${french[1]}`
+    : iso
+      ? `${iso[1]}-${iso[2]}-${iso[3]}`
+      : null;
+  if (day === null || day < '1800' || day > '2200') return null;
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : null;
+}
+
+function outOfRange(value: number, { min, max }: { min?: number; max?: number }): CellProblem | null {
+  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return null;
+  return { code: 'OUT_OF_RANGE', message: `expected a number${rangeText({ min, max })}` };
+}
+
+function rangeText({ min, max }: { min?: number | undefined; max?: number | undefined }): string {
+  if (min !== undefined && max !== undefined) return ` between ${min} and ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  return max === undefined ? '' : ` of at most ${max}`;
+}

@@ -1,0 +1,81 @@
+import type { Column } from './column.ts';
+import { type RowProblem, rejected } from './problem.ts';
+
+export type Columns = Readonly<Record<string, Column>>;
+
+/** The values of a row as a rule sees them: canonical text, null where an optional cell was blank. */
+export type SheetRow<C extends Columns> = {
+  readonly [K in keyof C]: C[K] extends Column<true> ? string : string | null;
+};
+
+/** The same row as Kysely reads it back from staging: integers are numbers, the rest is text. */
+export type StagedRow<C extends Columns> = {
+  readonly [K in keyof C]:
+    | (C[K]['pg'] extends 'integer' ? number : string)
+    | (C[K] extends Column<true> ? never : null);
+};
+
+/** What a file of this feed looks like: its columns and the rules between them. */
+export interface Sheet<C extends Columns = Columns> {
+  kind: 'sheet';
+  columns: C;
+  /** Rules that need several cells (a rate by its unit, numerator ≤ denominator). Called for rows whose cells are all right. */
+  rule?(row: SheetRow<C>): readonly RowProblem[];
+  /** Key of the array when the JSON export wraps it (`{"results":[…]}`); default: the first array found. */
+  jsonKey?: string;
+}
+
+export const sheet = <C extends Columns>(spec: Omit<Sheet<C>, 'kind'>): Sheet<C> => ({
+  ...spec,
+  kind: 'sheet',
+});
+
+/** Name of a header cell without case, accents, spaces or punctuation. */
+export const headerKey = (name: string) =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Values in the order of the sheet's columns, or what is wrong with the row. */
+export interface Converted {
+  values: (string | null)[];
+  problems: RowProblem[];
+}
+
+/** Characters that PostgreSQL refuses in text: NUL, and halves of surrogate pairs. */
+const unstorable = (cell: string) => cell.includes('\0') || !cell.isWellFormed();
+
+/** Makes the converter of a sheet; it takes cells in the order of its columns (undefined: column absent). */
+export function converter<C extends Columns>(
+  spec: Sheet<C>,
+): (cells: readonly (string | undefined)[]) => Converted {
+  const columns = Object.entries(spec.columns);
+  const names = columns.map(([name]) => name);
+  return (cells) => {
+    const problems: RowProblem[] = [];
+    const values = columns.map(([name, column], index) => {
+      const cell = cells[index]?.trim() ?? '';
+      const title = column.header[0] ?? name;
+      if (cell === '') {
+        if (column.required)
+          problems.push(rejected(title, 'REQUIRED', 'expected a value, found an empty cell', ''));
+        return null;
+      }
+      if (unstorable(cell)) {
+        problems.push(rejected(title, 'BAD_TEXT', 'expected text without NUL or broken characters', cell));
+        return null;
+      }
+      const parsed = column.parse(cell);
+      if (typeof parsed === 'string') return parsed;
+      problems.push(rejected(title, parsed.code, parsed.message, cell));
+      return null;
+    });
+    if (problems.length === 0 && spec.rule !== undefined) {
+      const row = Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
+      problems.push(...spec.rule(row as SheetRow<C>));
+    }
+    return { values, problems };
+  };
+}
