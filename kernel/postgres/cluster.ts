@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { give } from './home.ts';
+import { type SystemUser, spawnAs } from './system-user.ts';
+
+/** User and database of the hub. Not a superuser: what works here works on a server of an administration too. */
+const LOGIN = 'hub';
+
+/** Everything of one cluster, under `<home>/cluster`. */
+export interface ClusterPaths {
+  root: string;
+  data: string;
+  password: string;
+  serverLog: string;
+  /** One file per process that uses the server. */
+  users: string;
+}
+
+export function clusterPaths(root: string): ClusterPaths {
+  return {
+    root,
+    data: join(root, 'data'),
+    password: join(root, 'password'),
+    serverLog: join(root, 'server.log'),
+    users: join(root, 'users'),
+  };
+}
+
+/** Numeric id of the system user an existing cluster belongs to. */
+export const ownerOf = (home: string): number | undefined =>
+  existsSync(join(home, 'cluster', 'data')) ? statSync(join(home, 'cluster', 'data')).uid : undefined;
+
+/** Environment without the PG… variables of the caller, which would steer the programs. */
+export const serverEnvironment = () => ({
+  PATH: process.env.PATH ?? '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+});
+
+/**
+ * The cluster of `home`, made on first use. It is built aside and renamed when complete, so a killed first
+ * start leaves nothing that looks like a cluster; what it left is removed here. The caller holds the start lock.
+ *
+ * @param durable false skips waiting for the disk, for tests only.
+ * @throws Error with the output of the program that failed.
+ */
+export function ensureCluster(
+  home: string,
+  native: string,
+  user: SystemUser,
+  durable: boolean,
+): ClusterPaths {
+  const cluster = join(home, 'cluster');
+  for (const left of readdirSync(home).filter((name) => name.startsWith('cluster.new-'))) {
+    rmSync(join(home, left), { recursive: true, force: true });
+  }
+  if (existsSync(cluster)) return clusterPaths(cluster);
+  const paths = clusterPaths(mkdtempSync(join(home, 'cluster.new-')));
+  give(paths.root, user);
+  const password = randomBytes(24).toString('base64url');
+  writeFileSync(paths.password, password, { mode: 0o600 });
+  give(paths.password, user);
+  mkdirSync(paths.users);
+  give(paths.users, user);
+  // The built-in C.UTF-8 sorts by code point, the same on every machine and the fastest, and knows the case
+  // of accented letters. Queries that show names to people ask for a French collation by name.
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['--username=postgres', `--pwfile=${paths.password}`, '--auth=scram-sha-256'];
+  const speed = durable ? [] : ['--no-sync'];
+  run(
+    join(native, 'bin', 'initdb'),
+    ['-D', paths.data, '--no-instructions', ...locale, ...access, ...speed],
+    user,
+  );
+  const start = [
+    '--single',
+    '-D',
+    paths.data,
+    '-c',
+    'exit_on_error=on',
+    ...(durable ? [] : ['-F']),
+    'postgres',
+  ];
+  const statements = [
+    `create role ${LOGIN} login createrole createdb password '${password}';`,
+    `create database ${LOGIN} owner ${LOGIN};`,
+  ];
+  run(join(native, 'bin', 'postgres'), start, user, `${statements.join('\n')}\n`);
+  renameSync(paths.root, cluster);
+  return clusterPaths(cluster);
+}
+
+/** Connection URL of the hub's own user and database. */
+export function urlOf(paths: ClusterPaths, port: number): string {
+  return `postgresql://${LOGIN}:${readFileSync(paths.password, 'utf8')}@127.0.0.1:${port}/${LOGIN}`;
+}
+
+function run(program: string, args: string[], user: SystemUser, input = ''): void {
+  const options = { ...spawnAs(user), input, encoding: 'utf8', env: serverEnvironment() } as const;
+  const { status, signal, stdout, stderr, error } = spawnSync(program, args, options);
+  if (status === 0) return;
+  const reason = error?.message ?? (signal ? `killed by ${signal}` : `status ${status}`);
+  throw new Error(
+    `${program} failed as ${user.name} (${reason}):\n${`${stdout ?? ''}${stderr ?? ''}`.slice(-3000)}`,
+  );
+}

@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { backendOf, toKysely } from './pool.ts';
+import type { Role } from './roles.ts';
+import { type SessionOptions, sessionConfig } from './session.ts';
+import { send } from './statements.ts';
+
+export interface Dedicated<DB> {
+  db: Kysely<DB>;
+  /** The connection under `db`, for what Kysely does not do: COPY streams, LISTEN, advisory locks. */
+  client: pg.Client;
+  close(): Promise<void>;
+}
+
+/**
+ * One connection of its own, on which Kysely queries and COPY streams share a transaction:
+ *
+ *     const { db, client, close } = await dedicated<Tables>(url, 'indicators', 'owner');
+ *     await db.transaction().execute(async (trx) => {
+ *       await pipeline(rows, client.query(copyFrom('copy staging from stdin')));
+ *       await trx.insertInto('result')…
+ *     });
+ *
+ * Inside the callback use `trx` only: `db` would wait for the connection that the transaction holds.
+ */
+export async function dedicated<DB>(
+  url: string,
+  subgraph: string,
+  role: Role,
+  options: SessionOptions = {},
+): Promise<Dedicated<DB>> {
+  const config = sessionConfig(url, subgraph, role, options);
+  const client = new pg.Client(config);
+  // The statement in flight is rejected with the same error; the event alone must not end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: poolOfOne(client, config), controlClient: pg.Client }),
+  });
+  return { db, client, close: () => db.destroy() };
+}
+
+/** Hands the same connection to one borrower after the other. */
+function poolOfOne(client: pg.Client, config: pg.ClientConfig): PostgresPool {
+  let free: Promise<void> = Promise.resolve();
+  return {
+    options: config,
+    connect: async () => {
+      const mine = Promise.withResolvers<void>();
+      const previous = free;
+      free = mine.promise;
+      await previous;
+      return checkout(client, mine.resolve);
+    },
+    end: () => client.end(),
+  };
+}
+
+function checkout(client: pg.Client, release: () => void): PostgresPoolClient {
+  const query = async (sql: unknown, parameters: readonly unknown[] = []) => {
+    if (typeof sql !== 'string') throw new Error('Cursors are not supported: page with keys instead.');
+    return toKysely(await send(client, sql, parameters));
+  };
+  return { processID: backendOf(client), query: query as PostgresPoolClient['query'], release };
+}
