@@ -8,6 +8,13 @@ import { type Kysely, sql } from 'kysely';
  * by bytes (`collate "C"`). Rows are closed with `valid_to`, never deleted, so that old results keep a home.
  */
 export async function up(db: Kysely<any>): Promise<void> {
+  // How labels are compared when a feed names a network, a commune or a city: same rule as `fold` in the
+  // kernel, no accents, no case, no punctuation, single spaces.
+  await sql`
+    create function directory.label_key(value text) returns text
+      language sql immutable strict parallel safe
+      return trim(regexp_replace(directory.fold(value), '[^[:alnum:]]+', ' ', 'g'))`.execute(db);
+
   await sql`
     create table directory.territory (
       id text collate "C" primary key,
@@ -15,7 +22,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       code text not null,
       name text not null,
       -- A municipal arrondissement has its commune as parent; a commune its département.
-      parent_id text collate "C" references directory.territory,
+      parent_id text collate "C" references directory.territory deferrable initially deferred,
       departement_id text collate "C",
       region_id text collate "C",
       population integer,
@@ -26,14 +33,19 @@ export async function up(db: Kysely<any>): Promise<void> {
       center_method text check (center_method in ('TOWN_HALL', 'PLACE', 'NEIGHBOURS')),
       is_arrondissement boolean not null default false,
       valid_from date,
+      -- The end of a merged commune is often unknown (the source lists former codes without dates): it is
+      -- current only while it has neither an end nor a heir.
       valid_to date,
-      merged_into text collate "C" references directory.territory,
+      merged_into text collate "C" references directory.territory deferrable initially deferred,
+      is_current boolean generated always as (valid_to is null and merged_into is null) stored,
       vintage integer not null,
+      import_id uuid,
       name_key text generated always as (directory.fold(name)) stored
     )`.execute(db);
   await sql`create index on directory.territory (parent_id, id)`.execute(db);
   await sql`create index on directory.territory (level, name_key, id)`.execute(db);
   await sql`create index on directory.territory (departement_id, id) where level = 'COMMUNE'`.execute(db);
+  await sql`create index on directory.territory (merged_into) where merged_into is not null`.execute(db);
   await sql`create index on directory.territory using gin (postal_codes)`.execute(db);
   await sql`create index on directory.territory using gin (name_key extensions.gin_trgm_ops)`.execute(db);
   await sql`create index on directory.territory using gist (point(longitude, latitude)) where level = 'COMMUNE'`.execute(
@@ -59,7 +71,14 @@ export async function up(db: Kysely<any>): Promise<void> {
       counts_in_transparency boolean not null default true,
       valid_from date,
       valid_to date,
-      successor_id text collate "C" references directory.network
+      successor_id text collate "C" references directory.network deferrable initially deferred
+    )`.execute(db);
+  await sql`
+    -- Every label under which feeds name a network, its own name included.
+    create table directory.network_alias (
+      label text not null,
+      key text generated always as (directory.label_key(label)) stored primary key,
+      network_id text collate "C" not null references directory.network
     )`.execute(db);
 
   await sql`
@@ -89,7 +108,10 @@ export async function up(db: Kysely<any>): Promise<void> {
       commune_id text collate "C" references directory.territory,
       departement_id text collate "C" references directory.territory,
       region_id text collate "C" references directory.territory,
-      -- How its commune was found from a postal code and a city.
+      -- As published; the commune is found from them.
+      postal_code text,
+      city text,
+      external_id text,
       commune_match text check (commune_match in ('EXACT', 'AMBIGUOUS', 'NONE')),
       valid_from date,
       valid_to date,
@@ -193,9 +215,11 @@ export async function down(db: Kysely<any>): Promise<void> {
     'structure',
     'typology',
     'network_pivot',
+    'network_alias',
     'network',
     'ministry',
     'territory',
   ];
   for (const table of tables) await sql`drop table directory.${sql.id(table)}`.execute(db);
+  await sql`drop function directory.label_key(text)`.execute(db);
 }

@@ -19,26 +19,40 @@ export async function up(db: Kysely<any>): Promise<void> {
       -- { lines: [text], postalCode, city, country }
       address jsonb,
       postal_address jsonb,
-      directions text,
       -- [{ value, purpose }]
       phones jsonb not null default '[]',
       emails jsonb not null default '[]',
       websites jsonb not null default '[]',
-      -- [{ channel: COUNTER|PHONE, kind: OPEN|BUSY|QUIET, days: [1..7], opens: "HH:MM", closes: "HH:MM", comment }]
+      -- [{ channel: COUNTER|PHONE, kind: OPEN|BUSY|QUIET, days: [1..7], opens: "HH:MM", closes: "HH:MM", comment }],
+      -- days from Monday = 1
       opening jsonb not null default '[]',
       opening_note text,
-      -- [{ name, role, phone, email, website }]
-      mediators jsonb not null default '[]',
       -- ACC, DEM or NAC at the source
       accessibility text check (accessibility in ('ACCESSIBLE', 'ON_REQUEST', 'NOT_ACCESSIBLE')),
       accessibility_note text,
-      -- [{ kind, description, languages: [text] }]
-      support jsonb not null default '[]',
       information text,
       siren text,
       siret text,
       modified_on date,
       source text,
+      import_id uuid not null references administrations.import (id),
+      import_row integer
+    )`.execute(db);
+
+  await sql`
+    -- What the State directory does not hold, given by the network itself: a new import of the directory
+    -- leaves it alone. Its lists complete those of site_detail.
+    create table administrations.site_contact (
+      site_id text collate "C" primary key references directory.site,
+      directions text,
+      phones jsonb not null default '[]',
+      emails jsonb not null default '[]',
+      -- As site_detail.opening: counter and telephone, open, busy and quiet hours.
+      opening jsonb not null default '[]',
+      -- [{ name, role, phone, email, website }]
+      mediators jsonb not null default '[]',
+      -- [{ kind: ACCOMPANIMENT|DIGITAL|LANGUAGE|ITINERANT|URGENT|RIGHTS, description, languages: [text] }]
+      support jsonb not null default '[]',
       import_id uuid not null references administrations.import (id),
       import_row integer
     )`.execute(db);
@@ -50,6 +64,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       code text not null,
       position integer not null,
       title text not null,
+      -- Wording of the kit's list, where it has its own.
+      short_title text,
       -- Heading of the 2021 poster: PROCHES, EFFICACES, SIMPLES.
       heading text,
       source text not null,
@@ -128,6 +144,7 @@ const TABLES = [
   'network_commitment',
   'commitment_correspondence',
   'commitment',
+  'site_contact',
   'site_detail',
   'pivot',
 ];

@@ -1,0 +1,310 @@
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ImportEntry } from '../../kernel/import/journal.ts';
+
+/**
+ * Rows of the schemas `directory` and `administrations`, as PostgreSQL gives them: dates are ISO strings,
+ * bigint a string, jsonb parsed. `tables.db.test.ts` compares them with the real columns.
+ */
+export interface AdministrationsDatabase {
+  'directory.territory': TerritoryTable;
+  'directory.ministry': MinistryTable;
+  'directory.network': NetworkTable;
+  'directory.network_alias': NetworkAliasTable;
+  'directory.network_pivot': NetworkPivotTable;
+  'directory.typology': TypologyTable;
+  'directory.structure': StructureTable;
+  'directory.site': SiteTable;
+  'directory.site_alias': SiteAliasTable;
+  'directory.structure_site': StructureSiteTable;
+  'directory.competence': CompetenceTable;
+  'directory.revision': RevisionTable;
+  'directory.change': ChangeTable;
+  'administrations.import': ImportEntry;
+  'administrations.pivot': PivotTable;
+  'administrations.site_detail': SiteDetailTable;
+  'administrations.site_contact': SiteContactTable;
+  'administrations.commitment': CommitmentTable;
+  'administrations.commitment_correspondence': CommitmentCorrespondenceTable;
+  'administrations.network_commitment': NetworkCommitmentTable;
+  'administrations.commitment_display': CommitmentDisplayTable;
+  'administrations.procedure': ProcedureTable;
+  'administrations.announced_delay': AnnouncedDelayTable;
+}
+
+export type TerritoryLevel = 'COMMUNE' | 'DEPARTEMENT' | 'REGION' | 'NATIONAL';
+/** Finest level at which a network publishes, and what a structure answers for. */
+export type UnitLevel = 'SITE' | 'DEPARTEMENT' | 'REGION' | 'NATIONAL';
+
+export interface TerritoryTable {
+  id: string;
+  level: TerritoryLevel;
+  code: string;
+  name: string;
+  /** A municipal arrondissement has its commune as parent, a commune its département. */
+  parent_id: string | null;
+  departement_id: string | null;
+  region_id: string | null;
+  population: number | null;
+  postal_codes: Generated<string[]>;
+  latitude: number | null;
+  longitude: number | null;
+  center_method: 'TOWN_HALL' | 'PLACE' | 'NEIGHBOURS' | null;
+  is_arrondissement: Generated<boolean>;
+  valid_from: string | null;
+  /** Null for most merged communes, whose end the source does not give: read `is_current`. */
+  valid_to: string | null;
+  merged_into: string | null;
+  is_current: GeneratedAlways<boolean>;
+  /** Year of the COG that last described it. */
+  vintage: number;
+  import_id: string | null;
+  name_key: GeneratedAlways<string>;
+}
+
+export interface MinistryTable {
+  id: string;
+  name: string;
+}
+
+export interface NetworkTable {
+  id: string;
+  code: string;
+  name: string;
+  ministry_id: string | null;
+  finest_level: UnitLevel;
+  has_ivr: Generated<boolean>;
+  counts_in_transparency: Generated<boolean>;
+  valid_from: string | null;
+  valid_to: string | null;
+  successor_id: string | null;
+}
+
+export interface NetworkAliasTable {
+  label: string;
+  /** `directory.label_key(label)`: no accents, case or punctuation. */
+  key: GeneratedAlways<string>;
+  network_id: string;
+}
+
+export interface NetworkPivotTable {
+  pivot: string;
+  network_id: string;
+}
+
+export interface TypologyTable {
+  id: string;
+  network_id: string;
+  name: string;
+}
+
+export interface StructureTable {
+  id: string;
+  code: string;
+  name: string;
+  description: string | null;
+  network_id: string;
+  typology_id: string | null;
+  parent_id: string | null;
+  level: UnitLevel;
+  commune_id: string | null;
+  departement_id: string | null;
+  region_id: string | null;
+  postal_code: string | null;
+  city: string | null;
+  external_id: string | null;
+  commune_match: 'EXACT' | 'AMBIGUOUS' | 'NONE' | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  import_id: string;
+  import_row: number | null;
+}
+
+export interface SiteTable {
+  id: string;
+  name: string;
+  name_key: GeneratedAlways<string>;
+  pivot: string;
+  pivots: string[];
+  network_id: string | null;
+  /** As published; `commune_id` is the current commune that holds it. */
+  source_commune_code: string;
+  commune_id: string | null;
+  departement_id: string | null;
+  region_id: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface SiteAliasTable {
+  /** A former `SITE-…` id, or a pivot code of the directory such as `pole_emploi-62080-01`. */
+  alias: string;
+  site_id: string;
+}
+
+export interface StructureSiteTable {
+  structure_id: string;
+  site_id: string;
+  method: string;
+  confidence: 'CERTAIN' | 'PROBABLE' | 'POSSIBLE';
+  valid_from: string | null;
+  valid_to: string | null;
+  import_id: string;
+  import_row: number | null;
+}
+
+export interface CompetenceTable {
+  network_id: string;
+  commune_id: string;
+  site_id: string;
+  import_id: string;
+  import_row: number | null;
+}
+
+export interface RevisionTable {
+  number: string;
+  made_at: Generated<Date>;
+  import_id: string | null;
+}
+
+export interface ChangeTable {
+  revision: string;
+  entity: 'TERRITORY' | 'NETWORK' | 'STRUCTURE' | 'SITE' | 'STRUCTURE_SITE';
+  id: string;
+  old_network_id: string | null;
+  new_network_id: string | null;
+  old_departement_id: string | null;
+  new_departement_id: string | null;
+}
+
+export interface PivotTable {
+  code: string;
+  label: string;
+}
+
+export interface Address {
+  lines: string[];
+  postalCode: string | null;
+  city: string | null;
+  country: string | null;
+}
+
+/** A phone number, e-mail or website with what it is for (null when the source does not say). */
+export interface ContactPoint {
+  value: string;
+  purpose: string | null;
+}
+
+/** Days from Monday = 1 to Sunday = 7; hours `HH:MM`, null when only a comment is known. */
+export interface OpeningPeriodRow {
+  channel: 'COUNTER' | 'PHONE';
+  kind: 'OPEN' | 'BUSY' | 'QUIET';
+  days: number[];
+  opens: string | null;
+  closes: string | null;
+  comment: string | null;
+}
+
+export interface MediatorRow {
+  name: string;
+  role: string | null;
+  phone: string | null;
+  email: string | null;
+  website: string | null;
+}
+
+export interface SupportOfferRow {
+  kind: 'ACCOMPANIMENT' | 'DIGITAL' | 'LANGUAGE' | 'ITINERANT' | 'URGENT' | 'RIGHTS';
+  description: string;
+  /** ISO 639-1 codes. */
+  languages: string[];
+}
+
+export interface SiteDetailTable {
+  site_id: string;
+  address: JSONColumnType<Address | null>;
+  postal_address: JSONColumnType<Address | null>;
+  phones: JSONColumnType<ContactPoint[]>;
+  emails: JSONColumnType<ContactPoint[]>;
+  websites: JSONColumnType<ContactPoint[]>;
+  opening: JSONColumnType<OpeningPeriodRow[]>;
+  opening_note: string | null;
+  accessibility: 'ACCESSIBLE' | 'ON_REQUEST' | 'NOT_ACCESSIBLE' | null;
+  accessibility_note: string | null;
+  information: string | null;
+  siren: string | null;
+  siret: string | null;
+  modified_on: string | null;
+  source: string | null;
+  import_id: string;
+  import_row: number | null;
+}
+
+/** What the network adds to the directory; a site without such a row has no such contact data. */
+export interface SiteContactTable {
+  site_id: string;
+  directions: string | null;
+  phones: JSONColumnType<ContactPoint[]>;
+  emails: JSONColumnType<ContactPoint[]>;
+  opening: JSONColumnType<OpeningPeriodRow[]>;
+  mediators: JSONColumnType<MediatorRow[]>;
+  support: JSONColumnType<SupportOfferRow[]>;
+  import_id: string;
+  import_row: number | null;
+}
+
+export interface CommitmentTable {
+  id: string;
+  version: '2021' | '2024';
+  code: string;
+  position: number;
+  title: string;
+  short_title: string | null;
+  heading: string | null;
+  source: string;
+}
+
+export interface CommitmentCorrespondenceTable {
+  from_id: string;
+  to_id: string;
+  merged: Generated<boolean>;
+}
+
+export interface NetworkCommitmentTable {
+  network_id: string;
+  commitment_id: string;
+  wording: string;
+  valid_from: string | null;
+  import_id: string | null;
+}
+
+export interface CommitmentDisplayTable {
+  id: string;
+  network_id: string;
+  commitment_id: string;
+  site_id: string | null;
+  place: 'RECEPTION' | 'WEB';
+  url: string | null;
+  since: string | null;
+  import_id: string | null;
+}
+
+export interface ProcedureTable {
+  id: string;
+  name: string;
+  name_key: GeneratedAlways<string>;
+  network_id: string | null;
+  flagship: Generated<boolean>;
+  url: string | null;
+  import_id: string | null;
+}
+
+export interface AnnouncedDelayTable {
+  procedure_id: string;
+  territory_id: string;
+  channel: 'ONLINE' | 'POST' | 'COUNTER' | 'PHONE' | 'EMAIL';
+  days: number;
+  announced_on: string;
+  import_id: string | null;
+}
