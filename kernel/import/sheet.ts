@@ -45,7 +45,7 @@ export interface Converted {
 }
 
 /** Characters that PostgreSQL refuses in text: NUL, and halves of surrogate pairs. */
-const unstorable = (cell: string) => cell.includes('\0') || !cell.isWellFormed();
+export const unstorable = (cell: string) => cell.includes('\0') || !cell.isWellFormed();
 
 /** Makes the converter of a sheet; it takes cells in the order of its columns (undefined: column absent). */
 export function converter<C extends Columns>(

@@ -1,0 +1,70 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ImportTransaction } from './feed.ts';
+import type { Severity } from './problem.ts';
+
+export interface RowCheck {
+  code: string;
+  severity: Severity;
+  /** The column as the file names it, or null for the whole row. */
+  column: string | null;
+  /** What was expected; SQL when it depends on the row. */
+  message: string | RawBuilder<string>;
+  /** SQL of what was found, on `s`. */
+  sample?: RawBuilder<unknown>;
+  /** SQL condition on the staged row `s`. */
+  where: RawBuilder<unknown>;
+}
+
+/** Reports every staged row that meets a condition; returns how many did. */
+export async function reportRows(trx: ImportTransaction, check: RowCheck): Promise<number> {
+  const message = typeof check.message === 'string' ? sql`${check.message}::text` : check.message;
+  const result = await sql`
+    insert into import_problem (record, line, column_name, code, severity, message, sample)
+    select s.record, s.line, ${check.column}::text, ${check.code}, ${check.severity}, ${message},
+      left((${check.sample ?? sql`null`})::text, 80)
+    from import_row s where ${check.where}`.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/**
+ * Reports rows that name the same fact: identical ones are merged into the first, with a notice; where they
+ * contradict each other nobody can say which is right, so all of them are rejected.
+ * @param key columns that name the fact; `columns` staging columns and their types, all compared
+ */
+export async function reportDuplicates(
+  trx: ImportTransaction,
+  key: readonly string[],
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  const keyOf = sql`row(${sql.join(key.map((name) => sql`s.${sql.ref(name)}`))})::text`;
+  // 78.5 and 78.50 are the same figure.
+  const compared = Object.entries(columns).map(([name, type]) =>
+    type.startsWith('numeric') ? sql`trim_scale(s.${sql.ref(name)})` : sql`s.${sql.ref(name)}`,
+  );
+  await sql`
+    with repeated as materialized (
+      select ${keyOf} as key, min(record) as first, min(line) as first_line,
+        min(fingerprint) <> max(fingerprint) as contradictory
+      from (select *, md5(row(${sql.join(compared)})::text) as fingerprint from import_row s) s
+      group by 1 having count(*) > 1
+    )
+    insert into import_problem (record, line, column_name, code, severity, message, sample)
+    select s.record, s.line, null,
+      case when contradictory then 'CONTRADICTORY_ROW' else 'DUPLICATE_ROW' end,
+      case when contradictory then 'REJECTED' else 'NOTICE' end,
+      case when contradictory then 'expected one value for ' || ${key.join(' + ')}::text || ', several rows differ (first at line ' || first_line || ')'
+        else 'same as line ' || first_line || ', counted once' end,
+      left(${keyOf}, 80)
+    from import_row s join repeated on repeated.key = ${keyOf}
+    where contradictory or s.record > first`.execute(trx);
+  await sql`
+    delete from import_row s using import_problem p
+    where p.record = s.record and p.code = 'DUPLICATE_ROW' and p.severity = 'NOTICE'`.execute(trx);
+}
+
+/** Takes the records that a check rejected or quarantined out of the staging. */
+export async function dropProblemRows(trx: ImportTransaction): Promise<void> {
+  await sql`
+    delete from import_row s using (select distinct record from import_problem where severity <> 'NOTICE') p
+    where p.record = s.record`.execute(trx);
+}
