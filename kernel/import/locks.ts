@@ -17,7 +17,11 @@ export const scopeLock = (subgraph: string, feed: string, scope: string) =>
 export const publicationLock = (subgraph: string) => `hub publication ${subgraph}`;
 
 /** Takes a session lock, waiting for it if need be; `onWait` is called first when it is not free. */
-export async function lockSession(db: QueryExecutorProvider, name: string, onWait: () => void): Promise<void> {
+export async function lockSession(
+  db: QueryExecutorProvider,
+  name: string,
+  onWait: () => void,
+): Promise<void> {
   const tried = await sql<{ free: boolean }>`select pg_try_advisory_lock(${keyOf(name)}) as free`.execute(db);
   if (tried.rows[0]?.free) return;
   onWait();
