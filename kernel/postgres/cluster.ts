@@ -40,7 +40,7 @@ export function clusterPaths(root: string): ClusterPaths {
 
 /** Numeric id of the system user an existing cluster belongs to. */
 export const ownerOf = (home: string): number | undefined =>
-  existsSync(join(home, 'cluster', 'data')) ? statSync(join(home, 'cluster', 'data')).uid : undefined;
+  statSync(join(home, 'cluster'), { throwIfNoEntry: false })?.uid;
 
 /** Environment without the PG… variables of the caller, which would steer the programs. */
 export const serverEnvironment = () => ({

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { backendOf, toKysely } from './pool.ts';
+import { backendOf, controlConfig, toKysely } from './pool.ts';
 import type { Role } from './roles.ts';
 import { type SessionOptions, sessionConfig } from './session.ts';
 import { send } from './statements.ts';
@@ -44,7 +44,7 @@ export async function dedicated<DB>(
 function poolOfOne(client: pg.Client, config: pg.ClientConfig): PostgresPool {
   let free: Promise<void> = Promise.resolve();
   return {
-    options: config,
+    options: controlConfig(config),
     connect: async () => {
       const mine = Promise.withResolvers<void>();
       const previous = free;

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { binariesFor } from './binaries.ts';
 import { ensureCluster, ownerOf, urlOf } from './cluster.ts';
@@ -77,14 +77,14 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<R
 function prepare(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
     return realpathSync(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `The data folder ${folder} cannot be made (${reason}). Set HUB_DATA_DIR to another one.`,
-      {
-        cause: error,
-      },
+      `The data folder ${folder} cannot be written to (${reason}). ` +
+        'Start the hub as the user it belongs to, or set HUB_DATA_DIR to another one.',
+      { cause: error },
     );
   }
 }

@@ -66,14 +66,21 @@ export function toKysely<R>(result: pg.QueryResult | pg.QueryResult[]): Postgres
   };
 }
 
+/**
+ * How Kysely connects to cancel a query: as the login user, whose sessions these are. A role of a subgraph may
+ * not cancel them.
+ */
+export function controlConfig({ options: _role, ...login }: pg.ClientConfig): pg.ClientConfig {
+  return login;
+}
+
 /** The pool Kysely draws from. Idle connections are kept ten minutes: their prepared statements are worth it. */
 export function createPool(config: pg.ClientConfig, max: number): PostgresPool {
-  const settings: pg.PoolConfig = { ...config, max, idleTimeoutMillis: 600_000 };
-  const pool = new pg.Pool(settings);
+  const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: 600_000 });
   // An idle connection that breaks is only taken out of the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   return {
-    options: settings,
+    options: controlConfig(config),
     connect: async () => new Checkout(pool, await pool.connect()),
     end: () => pool.end(),
   };

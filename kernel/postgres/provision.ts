@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { EXTENSION_SCHEMA, ROLES, roleName } from './roles.ts';
 
-const EXTENSIONS = ['unaccent', 'pg_trgm', 'btree_gin'];
+const EXTENSIONS = ['unaccent', 'pg_trgm', 'btree_gin', 'btree_gist'];
 
 /** Errors of two databases of one cluster creating or granting the same role at once; the next try sees it done. */
 const RACES = new Set(['42710', '23505', 'XX000', '40001']);

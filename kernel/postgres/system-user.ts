@@ -9,22 +9,34 @@ export interface SystemUser {
 
 const NAME = 'postgres';
 
+const CHOICES =
+  'PostgreSQL does not run as root. Do one of these: make the user (useradd --system postgres), start the hub ' +
+  'as a user other than root, or set DATABASE_URL to a PostgreSQL server.';
+
 /**
  * PostgreSQL refuses to run as root: then it runs as the system user "postgres", made when missing. `ownerId`
  * is the owner of an existing cluster, whom root follows, so that a folder used with and without sudo works.
  *
- * @throws Error that says what to do when root can neither find nor make that user.
+ * @throws Error that says what to do when the cluster is another user's, or root finds nobody to become.
  */
 export function systemUser(ownerId?: number): SystemUser {
-  if (process.getuid?.() !== 0) return { name: 'the current user' };
-  if (ownerId !== undefined && ownerId !== 0)
-    return { name: `user ${ownerId}`, uid: ownerId, gid: groupOf(ownerId) };
-  const user = lookUp() ?? make();
-  if (user) return user;
+  const self = process.getuid?.() ?? 0;
+  if (self !== 0) {
+    if (ownerId === undefined || ownerId === self) return { name: 'the current user' };
+    throw new Error(
+      `The database belongs to the system user ${ownerId}, not to ${self} who runs the hub: ` +
+        'start the hub as that user (or root), or set HUB_DATA_DIR to another folder.',
+    );
+  }
+  const user =
+    ownerId === undefined
+      ? (lookUp() ?? make())
+      : { name: `user ${ownerId}`, uid: ownerId, gid: groupOf(ownerId) };
+  if (!user) throw new Error(`There is no system user "${NAME}" nor a command to make one: ${CHOICES}`);
+  const trial = run('/bin/sh', ['-c', 'exit 0'], user);
+  if (trial.status === 0) return user;
   throw new Error(
-    `PostgreSQL does not run as root, and there is no system user "${NAME}" nor a command to make one. ` +
-      `Do one of these: make it (useradd --system ${NAME}), start the hub as another user, or set DATABASE_URL ` +
-      'to a PostgreSQL server.',
+    `root may not become ${user.name} here (${trial.error?.message ?? trial.stderr}): ${CHOICES}`,
   );
 }
 
