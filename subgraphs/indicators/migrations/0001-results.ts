@@ -6,18 +6,12 @@ import { createJournal, dropJournal } from '../../../kernel/import/journal.ts';
  *
  * `network_id` leads the key of every fact table, so that they can be partitioned or distributed by it.
  * The value 'ALL' stands for every public service together (the State's barometer), for which no network
- * exists. Results are append-only: a row is current from one publication to another, so that every past
- * publication can be read again.
+ * exists. Results are append-only: a row is current from one publication (of the journal) to another, so
+ * that every past publication can be read again. What the roll-up derives from a current row (`is_unit`,
+ * `suppressed`) is the only thing that ever changes in place.
  */
 export async function up(db: Kysely<any>): Promise<void> {
   await createJournal(db, 'indicators');
-
-  await sql`
-    create table indicators.publication (
-      number bigint primary key,
-      made_at timestamptz not null default now(),
-      import_id uuid not null references indicators.import (id)
-    )`.execute(db);
 
   await sql`
     create table indicators.indicator (
@@ -43,7 +37,10 @@ export async function up(db: Kysely<any>): Promise<void> {
       unit text not null check (unit in ('PERCENT', 'SCORE_10', 'POINTS', 'MINUTES', 'DAYS', 'COUNT')),
       direction text not null check (direction in ('HIGHER_IS_BETTER', 'LOWER_IS_BETTER')),
       frequency text not null check (frequency in ('ANNUAL', 'HALF_YEARLY', 'QUARTERLY', 'MONTHLY', 'IRREGULAR')),
-      formula text,
+      -- How the value comes from its parts, which allows to check and to weight it. Null: not declared.
+      -- RATIO 100 × numerator / denominator · MEAN numerator / denominator · FAVOURABLE 100 × (very favourable
+      -- + favourable) / answers · NET 100 × (favourable − unfavourable answers) / answers · SUM of counts.
+      formula text check (formula in ('RATIO', 'MEAN', 'FAVOURABLE', 'NET', 'SUM')),
       sources text,
       methods text,
       valid_from date,
@@ -96,15 +93,24 @@ export async function up(db: Kysely<any>): Promise<void> {
       import_id uuid not null references indicators.import (id),
       import_row integer,
       publication_from bigint not null,
-      publication_to bigint
+      publication_to bigint,
+      -- Derived: it is a part of the figures of territories, and ranked (never a parent beside its children).
+      is_unit boolean not null default false,
+      -- Derived: why the public may not see the value.
+      suppressed text check (suppressed in ('SMALL_SAMPLE', 'COMPLEMENTARY'))
     )`.execute(db);
   await sql`
     create unique index result_current on indicators.result
-      (network_id, indicator_id, subject_id, period_start, period_grain, definition_version)
-      include (value) where publication_to is null`.execute(db);
+      (network_id, indicator_id, period_start, period_grain, definition_version, subject_id)
+      where publication_to is null`.execute(db);
   await sql`
     create index result_subject on indicators.result
       (subject_id, indicator_id, period_end desc) where publication_to is null`.execute(db);
+  await sql`
+    create index result_ranking on indicators.result
+      (network_id, indicator_id, period_start, period_grain,
+       (case when suppressed is null then value end), subject_id)
+      where publication_to is null and is_unit`.execute(db);
   await sql`create index result_import on indicators.result (import_id)`.execute(db);
 
   await sql`
@@ -122,7 +128,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       territory_id text collate "C" not null,
       value numeric,
       basis text not null check (basis in ('PUBLISHED', 'COMPUTED_WEIGHTED', 'COMPUTED_UNWEIGHTED')),
-      suppressed text,
+      -- Then value, numerator, denominator and distribution are null.
+      suppressed text check (suppressed in ('SMALL_SAMPLE', 'COMPLEMENTARY')),
       numerator numeric,
       denominator numeric,
       respondents integer,
@@ -130,7 +137,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       favourable integer,
       unfavourable integer,
       very_unfavourable integer,
-      -- Coverage: n of N units of publication (sites or structures) of this territory.
+      -- Coverage: n of N units of publication (sites, structures, or territories where a network has neither
+      -- published) of this territory.
       publishing integer not null,
       expected integer not null,
       -- Latest import among the parts.
@@ -148,21 +156,21 @@ export async function up(db: Kysely<any>): Promise<void> {
 
   await sql`
     -- How the units of a network spread nationwide, so that rank, extremes and median cost one row:
-    -- distinct published values in ascending order, and how many units have at most each of them.
+    -- distinct published values in ascending order, and how many units have at most each of them. Withheld
+    -- units are left out; units are the results with is_unit.
     create table indicators.spread (
       network_id text collate "C" not null,
       indicator_id text collate "C" not null,
       definition_version integer not null,
       period_grain text not null,
       period_start date not null,
-      unit_kind text not null check (unit_kind in ('SITE', 'STRUCTURE', 'TERRITORY')),
       units integer not null,
       values_ascending numeric[] not null,
       units_up_to integer[] not null,
       median numeric not null,
       lowest_subject_id text collate "C" not null,
       highest_subject_id text collate "C" not null,
-      primary key (network_id, indicator_id, period_start, period_grain, definition_version, unit_kind)
+      primary key (network_id, indicator_id, period_start, period_grain, definition_version)
     )`.execute(db);
 
   await sql`
@@ -176,24 +184,40 @@ export async function up(db: Kysely<any>): Promise<void> {
       publishing integer,
       expected integer,
       transparent boolean,
-      import_id uuid not null references indicators.import (id),
+      -- Null where nothing was published: there is no import to name.
+      import_id uuid references indicators.import (id),
       import_row integer,
       primary key (territory_id, year, network_id)
     )`.execute(db);
 
   await sql`
-    -- The revision of the directory that figures were computed on.
+    -- What all figures were computed on: a revision of the directory, a threshold of respondents.
     create table indicators.directory_state (
       only_row boolean primary key default true check (only_row),
-      revision bigint not null
+      revision bigint not null,
+      suppression_threshold integer not null
     )`.execute(db);
+  await sql`insert into indicators.directory_state (revision, suppression_threshold) values (0, 11)`.execute(
+    db,
+  );
 
-  // The public role reads what is published; unpublished and superseded results stay behind a view.
+  // The public role reads what is published: superseded results and withheld values stay behind a view. It is
+  // no security barrier, which would keep value filters and orders from the index; nobody but us writes SQL here.
   await sql`
-    create view indicators.published_result with (security_barrier) as
-      select * from indicators.result where publication_to is null`.execute(db);
+    create view indicators.published_result as
+      select network_id, indicator_id, definition_version, subject_kind, subject_id,
+             period_grain, period_start, period_end, period_inferred,
+             case when suppressed is null then value end as value,
+             case when suppressed is null then numerator end as numerator,
+             case when suppressed is null then denominator end as denominator,
+             respondents,
+             case when suppressed is null then very_favourable end as very_favourable,
+             case when suppressed is null then favourable end as favourable,
+             case when suppressed is null then unfavourable end as unfavourable,
+             case when suppressed is null then very_unfavourable end as very_unfavourable,
+             updated_on, import_id, import_row, publication_from, is_unit, suppressed
+        from indicators.result where publication_to is null`.execute(db);
   const readable = [
-    'publication',
     'indicator',
     'definition',
     'indicator_commitment',
@@ -221,7 +245,6 @@ export async function down(db: Kysely<any>): Promise<void> {
     'indicator_commitment',
     'definition',
     'indicator',
-    'publication',
   ];
   for (const table of tables) await sql`drop table indicators.${sql.id(table)}`.execute(db);
   await dropJournal(db, 'indicators');

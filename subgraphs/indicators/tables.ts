@@ -1,0 +1,282 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+
+/**
+ * Row types of schema `indicators` and of what it reads of `directory`; `tables.db.test.ts` compares them
+ * with the database. numeric, date and bigint are text, integers are numbers, timestamptz is a Date.
+ */
+export interface IndicatorsTables {
+  'indicators.import': ImportTable;
+  'indicators.indicator': IndicatorTable;
+  'indicators.definition': DefinitionTable;
+  'indicators.indicator_commitment': IndicatorCommitmentTable;
+  'indicators.target': TargetTable;
+  'indicators.result': ResultTable;
+  'indicators.published_result': PublishedResultView;
+  'indicators.figure': FigureTable;
+  'indicators.spread': SpreadTable;
+  'indicators.transparency': TransparencyTable;
+  'indicators.directory_state': DirectoryStateTable;
+  'directory.territory': TerritoryTable;
+  'directory.network': NetworkTable;
+  'directory.typology': TypologyTable;
+  'directory.structure': StructureTable;
+  'directory.site': SiteTable;
+  'directory.site_alias': SiteAliasTable;
+  'directory.structure_site': StructureSiteTable;
+  'directory.revision': RevisionTable;
+  'directory.change': ChangeTable;
+}
+
+export type Family = 'PERFORMANCE' | 'SATISFACTION';
+export type Unit = 'PERCENT' | 'SCORE_10' | 'POINTS' | 'MINUTES' | 'DAYS' | 'COUNT';
+export type Direction = 'HIGHER_IS_BETTER' | 'LOWER_IS_BETTER';
+export type Frequency = 'ANNUAL' | 'HALF_YEARLY' | 'QUARTERLY' | 'MONTHLY' | 'IRREGULAR';
+export type Comparability = 'SAME_QUESTION' | 'CLOSE' | 'OWN';
+/** How a value comes from its parts; the migration says each formula. */
+export type Formula = 'RATIO' | 'MEAN' | 'FAVOURABLE' | 'NET' | 'SUM';
+export type SubjectKind = 'SITE' | 'STRUCTURE' | 'TERRITORY';
+export type Basis = 'PUBLISHED' | 'COMPUTED_WEIGHTED' | 'COMPUTED_UNWEIGHTED';
+export type Suppression = 'SMALL_SAMPLE' | 'COMPLEMENTARY';
+/** Levels at which figures exist. */
+export type FigureLevel = 'DEPARTEMENT' | 'REGION' | 'NATIONAL';
+/** Level of a unit of publication. */
+export type UnitLevel = 'SITE' | FigureLevel;
+type Grain = 'YEAR' | 'SEMESTER' | 'QUARTER' | 'MONTH';
+
+/** Columns of the journal that every role may read. */
+export interface ImportTable {
+  id: string;
+  kind: 'IMPORT' | 'ROLLBACK';
+  feed: string;
+  scope: string;
+  file_name: string;
+  source: string | null;
+  licence: string | null;
+  published_on: string | null;
+  state: 'RUNNING' | 'PUBLISHED' | 'REFUSED' | 'FAILED' | 'ROLLED_BACK';
+  started_at: Date;
+  finished_at: Date | null;
+  publication: string | null;
+}
+
+export interface IndicatorTable {
+  id: string;
+  code: string;
+  /** Null: any network (the common core). 'ALL': every public service together. */
+  network_id: string | null;
+  core_indicator_id: string | null;
+  comparability: Comparability | null;
+  import_id: string | null;
+  import_row: number | null;
+}
+
+export interface DefinitionTable {
+  indicator_id: string;
+  version: number;
+  title: string;
+  user_title: string;
+  question: string | null;
+  family: Family;
+  unit: Unit;
+  direction: Direction;
+  frequency: Frequency;
+  formula: Formula | null;
+  sources: string | null;
+  methods: string | null;
+  valid_from: string | null;
+}
+
+export interface IndicatorCommitmentTable {
+  indicator_id: string;
+  commitment_id: string;
+}
+
+export interface TargetTable {
+  network_id: string;
+  indicator_id: string;
+  structure_id: Generated<string>;
+  period_start: string;
+  period_end: string;
+  value: string;
+  import_id: string | null;
+}
+
+/** What a result measures and over what span. */
+interface Measured {
+  network_id: string;
+  indicator_id: string;
+  definition_version: number;
+  period_grain: Grain;
+  period_start: string;
+  period_end: string;
+}
+
+/** What may be known of the answers or the counts behind a value. */
+interface Parts {
+  numerator: string | null;
+  denominator: string | null;
+  respondents: number | null;
+  very_favourable: number | null;
+  favourable: number | null;
+  unfavourable: number | null;
+  very_unfavourable: number | null;
+}
+
+export interface ResultTable extends Measured, Parts {
+  subject_kind: SubjectKind;
+  subject_id: string;
+  period_inferred: Generated<boolean>;
+  value: string;
+  updated_on: string | null;
+  import_id: string;
+  import_row: number | null;
+  publication_from: string;
+  publication_to: string | null;
+  is_unit: Generated<boolean>;
+  suppressed: Suppression | null;
+}
+
+/** Current results as the public may see them: null instead of what is withheld. */
+export interface PublishedResultView extends Measured, Parts {
+  subject_kind: SubjectKind;
+  subject_id: string;
+  period_inferred: boolean;
+  value: string | null;
+  updated_on: string | null;
+  import_id: string;
+  import_row: number | null;
+  publication_from: string;
+  is_unit: boolean;
+  suppressed: Suppression | null;
+}
+
+export interface FigureTable extends Measured, Parts {
+  /** Empty: all typologies together. */
+  typology_id: Generated<string>;
+  level: FigureLevel;
+  territory_id: string;
+  value: string | null;
+  basis: Basis;
+  suppressed: Suppression | null;
+  publishing: number;
+  expected: number;
+  import_id: string;
+  import_row: number | null;
+  updated_on: string | null;
+}
+
+export interface SpreadTable {
+  network_id: string;
+  indicator_id: string;
+  definition_version: number;
+  period_grain: Grain;
+  period_start: string;
+  units: number;
+  values_ascending: string[];
+  units_up_to: number[];
+  median: string;
+  lowest_subject_id: string;
+  highest_subject_id: string;
+}
+
+export interface TransparencyTable {
+  territory_id: string;
+  year: number;
+  network_id: string;
+  rate: string | null;
+  basis: 'PUBLISHED' | 'COMPUTED_UNWEIGHTED';
+  publishing: number | null;
+  expected: number | null;
+  transparent: boolean | null;
+  import_id: string | null;
+  import_row: number | null;
+}
+
+export interface DirectoryStateTable {
+  only_row: Generated<boolean>;
+  revision: string;
+  suppression_threshold: number;
+}
+
+export interface TerritoryTable {
+  id: string;
+  level: 'COMMUNE' | FigureLevel;
+  code: string;
+  name: string;
+  parent_id: string | null;
+  departement_id: string | null;
+  region_id: string | null;
+  valid_to: string | null;
+  merged_into: string | null;
+  name_key: GeneratedAlways<string>;
+}
+
+export interface NetworkTable {
+  id: string;
+  code: string;
+  name: string;
+  finest_level: UnitLevel;
+  counts_in_transparency: Generated<boolean>;
+  valid_from: string | null;
+  valid_to: string | null;
+  successor_id: string | null;
+}
+
+export interface TypologyTable {
+  id: string;
+  network_id: string;
+  name: string;
+}
+
+export interface StructureTable {
+  id: string;
+  code: string;
+  name: string;
+  network_id: string;
+  typology_id: string | null;
+  parent_id: string | null;
+  level: UnitLevel;
+  commune_id: string | null;
+  departement_id: string | null;
+  region_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface SiteTable {
+  id: string;
+  name: string;
+  network_id: string | null;
+  commune_id: string | null;
+  departement_id: string | null;
+  region_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface SiteAliasTable {
+  alias: string;
+  site_id: string;
+}
+
+export interface StructureSiteTable {
+  structure_id: string;
+  site_id: string;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface RevisionTable {
+  number: string;
+  made_at: Date;
+}
+
+export interface ChangeTable {
+  revision: string;
+  entity: 'TERRITORY' | 'NETWORK' | 'STRUCTURE' | 'SITE' | 'STRUCTURE_SITE';
+  id: string;
+  old_network_id: string | null;
+  new_network_id: string | null;
+  old_departement_id: string | null;
+  new_departement_id: string | null;
+}
