@@ -1,0 +1,31 @@
+import type { Config } from '../kernel/config.ts';
+import type { Feed } from '../kernel/import/feed.ts';
+import { openDatabase } from './database.ts';
+import { FEEDS } from './feeds.ts';
+import { prepareDatabase } from './prepare.ts';
+import { REFRESHES } from './refresh.ts';
+
+/** What the verbs of imports need from the process: the feeds, a database, what to refresh. */
+export interface ImportSetup {
+  feeds: ReadonlyMap<string, Feed>;
+  /** Opens (or starts) the database; `close` lets it go. */
+  connect(): Promise<{ databaseUrl: string; close(): Promise<void> }>;
+  /** Called one after the other once a feed that `touchesDirectory` is published or undone. */
+  refreshes: readonly ((databaseUrl: string) => Promise<void>)[];
+}
+
+/** The hub's own feeds on the configured database, brought up to date first: an import may be the first command. */
+export const importSetup = (config: Config): ImportSetup => ({
+  feeds: FEEDS,
+  refreshes: REFRESHES,
+  connect: async () => {
+    const database = await openDatabase(config);
+    try {
+      await prepareDatabase(database.url, () => undefined);
+    } catch (error) {
+      await database.stop();
+      throw error;
+    }
+    return { databaseUrl: database.url, close: () => database.stop() };
+  },
+});
