@@ -40,7 +40,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       is_current boolean generated always as (valid_to is null and merged_into is null) stored,
       vintage integer not null,
       import_id uuid,
-      name_key text generated always as (directory.fold(name)) stored
+      name_key text generated always as (directory.label_key(name)) stored
     )`.execute(db);
   await sql`create index on directory.territory (parent_id, id)`.execute(db);
   await sql`create index on directory.territory (level, name_key, id)`.execute(db);
@@ -126,7 +126,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     create table directory.site (
       id text collate "C" primary key,
       name text not null,
-      name_key text generated always as (directory.fold(name)) stored,
+      name_key text generated always as (directory.label_key(name)) stored,
       -- First pivot of the State directory: an open list, labelled in administrations.pivot.
       pivot text not null,
       pivots text[] not null,
@@ -149,6 +149,13 @@ export async function up(db: Kysely<any>): Promise<void> {
   await sql`create index on directory.site using gist (point(longitude, latitude)) where valid_to is null`.execute(
     db,
   );
+  // The nearest site of one network, or of one pivot, whatever their number: index order by distance.
+  for (const column of ['network_id', 'pivot']) {
+    await sql`
+      create index on directory.site using gist (${sql.id(column)}, point(longitude, latitude))
+      where valid_to is null`.execute(db);
+  }
+  await sql`create index on directory.site using gin (name_key extensions.gin_trgm_ops)`.execute(db);
 
   await sql`
     -- Other ids of a site: its former pivot code, the id of an older vintage of the directory.

@@ -106,7 +106,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     create table administrations.procedure (
       id text collate "C" primary key,
       name text not null,
-      name_key text generated always as (directory.fold(name)) stored,
+      name_key text generated always as (directory.label_key(name)) stored,
       network_id text collate "C" references directory.network,
       flagship boolean not null default false,
       url text,
