@@ -1,5 +1,6 @@
 import { printSubgraphSchema } from '@apollo/subgraph';
 import {
+  type GraphQLFieldConfig,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
@@ -59,35 +60,39 @@ export function toSubgraphSchema<Context extends object>(
   const sdl = `${printSubgraphSchema(own)}\n`;
   const config = own.toConfig();
   const entities = config.types.filter(isObjectType).filter((type) => resolverOf(type) !== undefined);
-  const entity = new GraphQLUnionType({
-    name: '_Entity',
-    types: entities,
-    resolveType: (value: Representation) => value.__typename,
-  });
   const query = own.getQueryType()?.toConfig();
   if (!query) throw new Error('A subgraph needs at least one root field.');
   const schema = new GraphQLSchema({
     ...config,
-    types: [...config.types.filter((type) => type.name !== query.name), entity],
+    types: config.types.filter((type) => type.name !== query.name),
     query: new GraphQLObjectType({
       ...query,
       fields: {
         ...query.fields,
         _service: { type: new GraphQLNonNull(SERVICE), resolve: () => ({ sdl }) },
-        _entities: {
-          type: new GraphQLNonNull(new GraphQLList(entity)),
-          args: { representations: { type: new GraphQLNonNull(new GraphQLList(ANY)) } },
-          resolve: (_root, args: { representations: readonly unknown[] }, context, info) => {
-            if (args.representations.length > MAX_REPRESENTATIONS) {
-              throw badInput(`At most ${MAX_REPRESENTATIONS} representations per request.`);
-            }
-            return args.representations.map((reference) => resolve(reference, context, info.schema));
-          },
-        },
+        ...(entities.length > 0 ? { _entities: entitiesField(entities) } : {}),
       },
     }),
   });
   return { schema, sdl };
+}
+
+function entitiesField(types: GraphQLObjectType[]): GraphQLFieldConfig<unknown, unknown> {
+  const entity = new GraphQLUnionType({
+    name: '_Entity',
+    types,
+    resolveType: (value: Representation) => value.__typename,
+  });
+  return {
+    type: new GraphQLNonNull(new GraphQLList(entity)),
+    args: { representations: { type: new GraphQLNonNull(new GraphQLList(ANY)) } },
+    resolve: (_root, { representations }: { representations?: readonly unknown[] }, context, { schema }) => {
+      if (!representations || representations.length > MAX_REPRESENTATIONS) {
+        throw badInput(`At most ${MAX_REPRESENTATIONS} representations per request.`);
+      }
+      return representations.map((reference) => resolve(reference, context, schema));
+    },
+  };
 }
 
 type ReferenceResolver = (reference: Representation, context: unknown) => unknown;

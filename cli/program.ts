@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import type { Config } from '../kernel/config.ts';
+import { composeCommand } from './compose.ts';
+import { demoCommand } from './demo/demo.ts';
+import { importCommand } from './import.ts';
+import { importsCommand } from './imports.ts';
+import { migrateCommand } from './migrate.ts';
+import { serveCommand } from './serve.ts';
+import { startCommand } from './start.ts';
+
+/** Every verb of the command line. */
+export function program(config: Config): Command {
+  return new Command('hub')
+    .description('Services Publics+ Hub: quality results of public services, joined in one graph.')
+    .addCommand(startCommand(config))
+    .addCommand(serveCommand(config))
+    .addCommand(migrateCommand(config))
+    .addCommand(importCommand(config))
+    .addCommand(importsCommand(config))
+    .addCommand(demoCommand(config))
+    .addCommand(composeCommand());
+}

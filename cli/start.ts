@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import closeWithGrace from 'close-with-grace';
+import { Command } from 'commander';
+import { startGateway } from '../gateway/server.ts';
+import type { Config } from '../kernel/config.ts';
+import { executeInProcess } from '../kernel/graphql/execute.ts';
+import { log } from '../kernel/log.ts';
+import { welcome } from './banner.ts';
+import { loadBundledData } from './bundled.ts';
+import { openDatabase } from './database.ts';
+import { prepareDatabase } from './prepare.ts';
+import { openSubgraphs } from './subgraphs.ts';
+
+/** `hub start`: database, data, five subgraphs and the gateway, in one process. */
+export function startCommand(config: Config): Command {
+  return new Command('start')
+    .description('Start everything in one process; the first start loads the bundled data.')
+    .action(() => start(config));
+}
+
+async function start(config: Config): Promise<void> {
+  const began = Date.now();
+  const say = (line: string) =>
+    console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  say(config.databaseUrl ? 'Using the PostgreSQL of DATABASE_URL' : 'Starting the embedded PostgreSQL');
+  const database = await openDatabase(config);
+  const closing: (() => Promise<void>)[] = [() => database.stop()];
+  const close = async () => {
+    for (const release of closing.splice(0).reverse()) await release();
+  };
+  // Registered before the long part, so that Ctrl-C in the middle of the first load stops PostgreSQL too.
+  closeWithGrace({ delay: 15_000, logger: false }, async ({ err, signal }) => {
+    if (err) log.fatal({ err }, 'stopping after an unexpected error');
+    if (signal) console.log('\nStopping.');
+    await close();
+  });
+  try {
+    await prepareDatabase(database.url, say);
+    await loadBundledData(database.url, config, say);
+    const subgraphs = await openSubgraphs(config, database.url);
+    closing.push(...subgraphs.map((subgraph) => () => subgraph.close()));
+    const gateway = await startGateway({
+      supergraph: readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8'),
+      host: config.host,
+      port: config.port,
+      timeoutMs: config.subgraphTimeoutMs,
+      inProcess: new Map(
+        subgraphs.map((subgraph) => [
+          subgraph.name,
+          {
+            execute: (request: Parameters<typeof executeInProcess>[1]) => executeInProcess(subgraph, request),
+            ready: () => subgraph.ready(),
+          },
+        ]),
+      ),
+    });
+    closing.push(() => gateway.close());
+    say('Ready');
+    console.log(welcome(gateway.url, config));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
