@@ -133,8 +133,8 @@ export interface SiteTable {
   pivot: string;
   pivots: string[];
   network_id: string | null;
-  /** As published; `commune_id` is the current commune that holds it. */
-  source_commune_code: string;
+  /** As published, null abroad; `commune_id` is the current commune that holds it. */
+  source_commune_code: string | null;
   commune_id: string | null;
   departement_id: string | null;
   region_id: string | null;

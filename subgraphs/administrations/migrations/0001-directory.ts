@@ -15,6 +15,16 @@ export async function up(db: Kysely<any>): Promise<void> {
       language sql immutable strict parallel safe
       return trim(regexp_replace(directory.fold(value), '[^[:alnum:]]+', ' ', 'g'))`.execute(db);
 
+  // How names of places are compared: « ST ETIENNE CEDEX 9 » and « Saint-Étienne », « Paris 14 » and « Paris ».
+  await sql`
+    create function directory.place_key(value text) returns text
+      language sql immutable strict parallel safe
+      return trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+        directory.label_key(value),
+        '\\mst\\M', 'saint', 'g'), '\\mste\\M', 'sainte', 'g'),
+        '\\mcedex\\M.*$', ''),
+        '^(paris|lyon|marseille) [0-9].*$', '\\1'))`.execute(db);
+
   await sql`
     create table directory.territory (
       id text collate "C" primary key,
@@ -132,7 +142,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       pivots text[] not null,
       network_id text collate "C" references directory.network,
       -- Commune code as published, and the current commune that holds it (merged communes followed).
-      source_commune_code text not null,
+      -- Null abroad (consulates).
+      source_commune_code text,
       commune_id text collate "C" references directory.territory,
       departement_id text collate "C" references directory.territory,
       region_id text collate "C" references directory.territory,
@@ -228,5 +239,6 @@ export async function down(db: Kysely<any>): Promise<void> {
     'territory',
   ];
   for (const table of tables) await sql`drop table directory.${sql.id(table)}`.execute(db);
+  await sql`drop function directory.place_key(text)`.execute(db);
   await sql`drop function directory.label_key(text)`.execute(db);
 }
