@@ -148,7 +148,9 @@ test('a server killed with its data committed starts again', async () => {
 
 test('a stale process number that another program has taken does not stop the start', async () => {
   await (await start()).stop();
-  const bystander = spawn('sleep', ['60']);
+  // Of the same user, else PostgreSQL sees by itself that it cannot be a server of its own.
+  const { uid } = statSync(data);
+  const bystander = spawn('sleep', ['60'], isRoot ? { uid } : {});
   children.push(bystander);
   const file = join(data, 'postmaster.pid');
   writeFileSync(

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { binariesFor } from './binaries.ts';
-import { ensureCluster, ownerOf, urlOf } from './cluster.ts';
+import { type ClusterPaths, ensureCluster, ownerOf, urlOf } from './cluster.ts';
 import { elsewhere, homeOf, shelter } from './home.ts';
 import { launch } from './launch.ts';
 import { runningServer, signal, stopServer } from './postmaster.ts';
@@ -44,34 +44,37 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<R
     const home = homeOf(dataDir, user, log);
     const native = binariesFor(user, () => shelter(user), log);
     const paths = ensureCluster(home, native, user, durable);
-    const running = await runningServer(paths.data);
-    const server = running ?? (await launch(paths, native, user, durable));
+    // Noted before looking for a server: a process that ends meanwhile sees that somebody still wants it.
     const use = register(paths.users);
-    const { pid } = server;
-
-    // A crash or process.exit() skips stop(): leave nothing running behind, unless others use it.
-    const onExit = () => {
+    try {
+      const running = await runningServer(paths.data);
+      const server = running ?? (await launch(paths, native, user, durable));
+      const stop = usage(lock, paths, use, server.pid);
+      return { url: urlOf(paths, server.port), owned: running === undefined, stop };
+    } catch (error) {
       rmSync(use, { force: true });
-      if (!hasUsers(paths.users)) signal(pid, 'SIGINT');
-    };
-    process.once('exit', onExit);
-    const stop = async () => {
-      process.off('exit', onExit);
-      await withStartLock(lock, async () => {
-        rmSync(use, { force: true });
-        if (!hasUsers(paths.users)) await stopServer(pid, paths.data);
-      });
-    };
-    let stopping: Promise<void> | undefined;
-    return {
-      url: urlOf(paths, server.port),
-      owned: running === undefined,
-      stop: () => {
-        stopping ??= stop();
-        return stopping;
-      },
-    };
+      throw error;
+    }
   });
+}
+
+/** Ends this process's use of a server, once: by the returned function, or when the process ends without it. */
+function usage(lock: string, paths: ClusterPaths, use: string, pid: number): () => Promise<void> {
+  // A crash or process.exit() leaves no time to wait: the signal is enough, the server ends on its own.
+  const onExit = () => {
+    rmSync(use, { force: true });
+    if (!hasUsers(paths.users)) signal(pid, 'SIGINT');
+  };
+  process.once('exit', onExit);
+  let stopping: Promise<void> | undefined;
+  return () => {
+    process.off('exit', onExit);
+    stopping ??= withStartLock(lock, async () => {
+      rmSync(use, { force: true });
+      if (!hasUsers(paths.users)) await stopServer(pid, paths.data);
+    });
+    return stopping;
+  };
 }
 
 function prepare(folder: string): string {

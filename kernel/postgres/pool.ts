@@ -11,6 +11,7 @@ class Checkout implements PostgresPoolClient {
   #client: pg.PoolClient;
   readonly #pool: pg.Pool;
   #stale = false;
+  #released = false;
 
   constructor(pool: pg.Pool, client: pg.PoolClient) {
     this.#pool = pool;
@@ -33,21 +34,30 @@ class Checkout implements PostgresPoolClient {
   }
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const idle = this.#client.getTransactionStatus() !== 'T';
+    const inTransaction = ['T', 'E'].includes(this.#client.getTransactionStatus() ?? 'I');
     try {
       return toKysely<R>(await send(this.#client, sql, parameters));
     } catch (error) {
       if (!isStalePlan(error)) throw error;
       this.#stale = true;
-      if (!idle) throw error;
-      this.#client.release(true);
-      this.#client = await this.#pool.connect();
-      this.#stale = false;
-      return toKysely<R>(await send(this.#client, sql, parameters));
+      if (inTransaction) throw error;
     }
+    await this.#replace();
+    return toKysely<R>(await send(this.#client, sql, parameters));
+  }
+
+  /** Gives the connection up before asking for another: it may be the only one of the pool. */
+  async #replace(): Promise<void> {
+    this.release();
+    this.#client = await this.#pool.connect();
+    this.#stale = false;
+    this.#released = false;
   }
 
   release(destroy = false): void {
+    // Already so when no connection could be had to replace a stale one.
+    if (this.#released) return;
+    this.#released = true;
     this.#client.release(destroy || this.#stale || isFull(this.#client));
   }
 }
