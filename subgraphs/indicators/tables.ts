@@ -14,6 +14,7 @@ export interface IndicatorsTables {
   'indicators.published_result': PublishedResultView;
   'indicators.figure': FigureTable;
   'indicators.spread': SpreadTable;
+  'indicators.published_statistic': PublishedStatisticTable;
   'indicators.transparency': TransparencyTable;
   'indicators.directory_state': DirectoryStateTable;
   'directory.territory': TerritoryTable;
@@ -56,6 +57,8 @@ export interface ImportTable {
   state: 'RUNNING' | 'PUBLISHED' | 'REFUSED' | 'FAILED' | 'ROLLED_BACK';
   started_at: Date;
   finished_at: Date | null;
+  accepted: string;
+  quarantined: string;
   publication: string | null;
 }
 
@@ -179,6 +182,15 @@ export interface SpreadTable {
   highest_subject_id: string;
 }
 
+/** What the source says of a network's spread; replaces the computed one. */
+export interface PublishedStatisticTable extends Measured {
+  statistic: 'LOWEST' | 'HIGHEST' | 'MEDIAN';
+  value: string;
+  updated_on: string | null;
+  import_id: string;
+  import_row: number | null;
+}
+
 export interface TransparencyTable {
   territory_id: string;
   year: number;
@@ -262,6 +274,7 @@ export interface SiteAliasTable {
 export interface StructureSiteTable {
   structure_id: string;
   site_id: string;
+  confidence: 'CERTAIN' | 'PROBABLE' | 'POSSIBLE';
   valid_from: string | null;
   valid_to: string | null;
 }

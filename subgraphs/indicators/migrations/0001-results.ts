@@ -174,6 +174,24 @@ export async function up(db: Kysely<any>): Promise<void> {
     )`.execute(db);
 
   await sql`
+    -- What the source itself says of how a network's units spread nationwide, without their single results:
+    -- it wins over the computed spread, and then nobody can be ranked.
+    create table indicators.published_statistic (
+      network_id text collate "C" not null,
+      indicator_id text collate "C" not null,
+      definition_version integer not null,
+      period_grain text not null check (period_grain in ('YEAR', 'SEMESTER', 'QUARTER', 'MONTH')),
+      period_start date not null,
+      period_end date not null,
+      statistic text not null check (statistic in ('LOWEST', 'HIGHEST', 'MEDIAN')),
+      value numeric not null,
+      updated_on date,
+      import_id uuid not null references indicators.import (id),
+      import_row integer,
+      primary key (network_id, indicator_id, period_start, period_grain, definition_version, statistic)
+    )`.execute(db);
+
+  await sql`
     -- Transparency rate of a territory in a year. network_id 'ALL' is the rate of the territory itself.
     create table indicators.transparency (
       territory_id text collate "C" not null,
@@ -225,6 +243,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     'published_result',
     'figure',
     'spread',
+    'published_statistic',
     'transparency',
     'directory_state',
   ];
@@ -238,6 +257,7 @@ export async function down(db: Kysely<any>): Promise<void> {
   const tables = [
     'directory_state',
     'transparency',
+    'published_statistic',
     'spread',
     'figure',
     'result',
