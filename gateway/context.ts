@@ -1,0 +1,26 @@
+import type { Viewer } from '../kernel/viewer.ts';
+
+/** What the HTTP host establishes about a request before GraphQL sees it. */
+export interface HubContext {
+  /** Names the request in the log, in INTERNAL errors and in the answer's header. */
+  requestId: string;
+  viewer: Viewer;
+  /** The request as the runtime made it. */
+  request?: { signal?: AbortSignal };
+}
+
+/** The context as it travels to the transports. */
+export interface TravelContext extends HubContext {
+  /** One object per execution, shared by all the steps of its plan. */
+  requestKey: object;
+}
+
+/** The context of a request that came through the host; throws for any other. */
+export function hubContext(context: unknown): HubContext {
+  if (isHubContext(context)) return context;
+  throw new Error('An operation came without its request id and viewer.');
+}
+
+function isHubContext(context: unknown): context is HubContext {
+  return typeof context === 'object' && context !== null && 'requestId' in context && 'viewer' in context;
+}

@@ -1,0 +1,107 @@
+import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  OperationTypeNode,
+} from 'graphql';
+import { complete } from './completion/complete.ts';
+import { report } from './completion/report.ts';
+import { type HubContext, hubContext } from './context.ts';
+import { caller } from './execution/call.ts';
+import { introspect } from './execution/introspect.ts';
+import { Preparation, type Prepared } from './execution/prepare.ts';
+import { type Run, runPlan } from './execution/run.ts';
+import { SharedRuns } from './execution/share.ts';
+import { typeTest } from './execution/types.ts';
+import { clientSchema } from './supergraph.ts';
+
+/** The runtime's own type of a result. */
+type RuntimeResult = Awaited<ReturnType<Parameters<UnifiedGraphHandler>[0]['onSubgraphExecute']>>;
+
+/** How long an answer may take, in milliseconds: in all, and for one subgraph. */
+export interface Deadlines {
+  total: number;
+  subgraph: number;
+}
+
+/**
+ * What the runtime does with a supergraph: plans come from the Rust planner; running them and completing their
+ * answers is ours, because the runtime's own executor leaves GraphQL's rules for null to nobody.
+ */
+export function hubHandler(deadlines: Deadlines): UnifiedGraphHandler {
+  return (runtime) => {
+    const sdl = runtime.getUnifiedGraphSDL();
+    const schema = clientSchema(sdl);
+    const satisfies = typeTest(runtime.unifiedGraph);
+    const preparation = new Preparation(schema, new QueryPlanner(sdl));
+    const shared = new SharedRuns();
+
+    const run = async (
+      prepared: Prepared,
+      variables: Record<string, unknown>,
+      context: HubContext,
+      signal: AbortSignal,
+    ): Promise<ExecutionResult> => {
+      const { requestId } = context;
+      const { operation, halves } = prepared;
+      const deadline = performance.now() + deadlines.total;
+      // One identity per execution: subgraphs of this process make one loader context for it.
+      const travel = {
+        context: { ...context, requestKey: {} },
+        requestId,
+        deadline,
+        stepTimeout: deadlines.subgraph,
+        signal,
+      };
+      const state: Run = {
+        data: {},
+        loose: [],
+        variables,
+        satisfies,
+        call: caller(runtime.onSubgraphExecute, travel),
+      };
+      await runPlan(await prepared.step, state);
+      if (halves.meta)
+        Object.assign(state.data, introspect(schema, halves.meta, operation.name?.value, variables));
+      const { data, errors } = complete(prepared.fields(variables), state.data);
+      const told = report(errors, state.loose, requestId);
+      return told.length > 0 ? { data, errors: told } : { data };
+    };
+
+    return {
+      unifiedGraph: schema,
+      getSubgraphSchema: () => runtime.unifiedGraph,
+      executor: async ({ document, operationName, variables, context }): Promise<RuntimeResult> => {
+        const hub = hubContext(context);
+        const operation = getOperationAST(document, operationName);
+        if (!operation) return refused([new GraphQLError('The operation is unknown.')]);
+        const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
+          maxErrors: 20,
+        });
+        if (coerced.errors) return refused(coerced.errors);
+        const prepared = preparation.of(document, operation);
+        const start = (signal: AbortSignal) => run(prepared, coerced.coerced, hub, signal);
+        const client: AbortSignal | undefined = hub.request?.signal;
+        if (operation.operation !== OperationTypeNode.QUERY) return start(new AbortController().signal);
+        const key = JSON.stringify([operation.name?.value, coerced.coerced, hub.viewer]);
+        return shared.run(document, key, client, start);
+      },
+    };
+  };
+}
+
+/** A request that GraphQL refuses before it runs anything. */
+function refused(errors: readonly GraphQLError[]): ExecutionResult {
+  return {
+    errors: errors.map(
+      ({ message, nodes }) =>
+        new GraphQLError(message, {
+          nodes: nodes ?? null,
+          extensions: { code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
+        }),
+    ),
+  };
+}

@@ -1,0 +1,50 @@
+import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { Viewer } from '../kernel/viewer.ts';
+
+/** One step of a plan for a subgraph of this process. */
+export interface InProcessRequest {
+  document: DocumentNode;
+  variables?: Record<string, unknown> | undefined;
+  /** One object per execution of a client's operation: its steps share one loader context in each subgraph. */
+  requestKey: object;
+  viewer: Viewer;
+  /** Aborted when nobody waits for the answer any more, or when it comes too late. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A subgraph of this process. The gateway adds to the result that it gets: it must be nobody else's. */
+export interface InProcessExecutor {
+  execute(request: InProcessRequest): Promise<ExecutionResult>;
+  /** Rejects, or answers false, while the subgraph cannot answer. */
+  ready?(): Promise<unknown>;
+}
+
+/** Where the supergraph comes from: its SDL, or a file that is read again when it changes. */
+export type SupergraphSource = string | { file: string };
+
+export interface GatewayOptions {
+  supergraph: SupergraphSource;
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  /** Subgraphs of this process, by name; the others are called over HTTP. */
+  inProcess?: ReadonlyMap<string, InProcessExecutor>;
+  /** Addresses of subgraphs, instead of those of the supergraph. */
+  subgraphUrls?: Readonly<Record<string, string>>;
+  /** Longest wait for one subgraph, in milliseconds; 9 000 by default. */
+  timeoutMs?: number;
+  /** Longest wait for a whole answer, in milliseconds; 10 000 by default. */
+  deadlineMs?: number;
+  /** Folder of the operations that the explorer shows in its tabs; `schema/operations` by default. */
+  operations?: string;
+  /** More plugins of the runtime, run after the gateway's own. */
+  plugins?: readonly GatewayPlugin[];
+}
+
+export interface RunningGateway {
+  /** Root address, without a slash at the end. */
+  url: string;
+  /** Turns readiness to false, lets the requests in flight finish, releases everything. */
+  close(): Promise<void>;
+}

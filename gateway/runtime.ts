@@ -1,0 +1,76 @@
+import {
+  createGatewayRuntime,
+  type GatewayPlugin,
+  Logger,
+  type LogLevel,
+  type LogWriter,
+} from '@graphql-hive/gateway-runtime';
+import { GraphQLError } from 'graphql';
+import { log } from '../kernel/log.ts';
+import type { HubContext } from './context.ts';
+import { type Deadlines, hubHandler } from './handler.ts';
+import { parserLimits } from './parser-limits.ts';
+import type { Transports } from './transport.ts';
+
+export type Runtime = ReturnType<typeof createGatewayRuntime<HubContext>>;
+
+/** Operations that a reload of the supergraph finds in flight get this long to finish, in milliseconds. */
+const RELOAD_DRAIN = 15_000;
+
+/** Signals on which the runtime would dispose of itself, under the requests in flight. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * The GraphQL side of the gateway: HTTP parameters, parsing, validation, plugins; it reports to nobody, serves
+ * no page of its own and leaves closing to us.
+ */
+export function createRuntime(
+  supergraph: () => string,
+  { transports }: Transports,
+  deadlines: Deadlines,
+  plugins: readonly GatewayPlugin[],
+): Runtime {
+  const before = SIGNALS.map((signal) => process.listeners(signal));
+  const runtime = createGatewayRuntime<HubContext>({
+    supergraph,
+    unifiedGraphHandler: hubHandler(deadlines),
+    transports,
+    gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
+    // Merging steps into one document defeats the caches of parsed documents on both sides.
+    __experimental__batchExecution: false,
+    plugins: () => [parserLimits(), ...plugins],
+    logging: new Logger({ level: 'warn', writers: [new PinoWriter()] }),
+    maskedErrors: { maskError },
+    cors: {
+      origin: '*',
+      methods: ['GET', 'POST', 'OPTIONS'],
+      exposedHeaders: ['x-request-id'],
+      maxAge: 86_400,
+    },
+    subgraphErrors: false,
+    requestId: false,
+    landingPage: false,
+    graphiql: false,
+    batching: false,
+    multipart: false,
+  });
+  SIGNALS.forEach((signal, index) => {
+    for (const listener of process.listeners(signal))
+      if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
+  });
+  return runtime;
+}
+
+class PinoWriter implements LogWriter {
+  write(level: LogLevel, attrs: unknown, msg: string | null | undefined): void {
+    log[level]({ runtime: attrs }, msg ?? '');
+  }
+}
+
+/** Errors of GraphQL itself are for the client; what the gateway's own code throws is not. */
+function maskError(error: unknown): Error {
+  if (error instanceof GraphQLError && !error.originalError) return error;
+  if (error instanceof GraphQLError && error.originalError instanceof GraphQLError) return error;
+  log.error({ err: error }, 'the gateway failed');
+  return new GraphQLError('Internal error.', { extensions: { code: 'INTERNAL', http: { status: 500 } } });
+}
