@@ -41,7 +41,7 @@ test('a connection acts as its role, in its schema, in UTC, under a name', async
   expect(rows).toEqual([
     {
       role: 'indicators_public',
-      login: 'hub',
+      login: new URL(database.url).username,
       schema: 'indicators',
       zone: 'UTC',
       name: 'hub indicators public',

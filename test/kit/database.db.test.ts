@@ -11,8 +11,7 @@ const options = {
     built.push(url);
   },
 };
-const first = await testDatabase(options);
-const second = await testDatabase(options);
+const [first, second] = await Promise.all([testDatabase(options), testDatabase(options)]);
 
 test('each call gives a migrated database of its own', async () => {
   const db = database.connect('indicators', 'public');

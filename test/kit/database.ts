@@ -31,7 +31,8 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const name = `${prefix}${randomUUID().slice(0, 12).replaceAll('-', '')}`;
   await withServer(async (server) => {
     const template = await templateFor(server, options);
-    await server.query(`create database ${name} template ${template}`);
+    // Copies files instead of replaying pages through the log: half the time for a loaded data set.
+    await server.query(`create database ${name} template ${template} strategy file_copy`);
   });
   const url = urlOf(name);
   const pools: { destroy(): Promise<void> }[] = [];
