@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { ImportProgress } from '../kernel/import/run.ts';
+import type { ImportProgress } from '../kernel/import/run-options.ts';
 
 const PHASES: Record<ImportProgress['phase'], string> = {
   inspect: 'Checking the file',

@@ -36,27 +36,32 @@ export async function reportDuplicates(
   key: readonly string[],
   columns: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const keyOf = sql`row(${sql.join(key.map((name) => sql`s.${sql.ref(name)}`))})::text`;
+  const names = sql.join(key.map((name) => sql`s.${sql.ref(name)}`));
+  const keyText = sql`row(${names})::text`;
   // 78.5 and 78.50 are the same figure.
   const compared = Object.entries(columns).map(([name, type]) =>
     type.startsWith('numeric') ? sql`trim_scale(s.${sql.ref(name)})` : sql`s.${sql.ref(name)}`,
   );
   await sql`
     with repeated as materialized (
-      select ${keyOf} as key, min(record) as first, min(line) as first_line,
-        min(fingerprint) <> max(fingerprint) as contradictory
-      from (select *, md5(row(${sql.join(compared)})::text) as fingerprint from import_row s) s
-      group by 1 having count(*) > 1
+      select ${keyText} as key from import_row s group by ${names} having count(*) > 1
+    ), judged as (
+      select s.record, s.line, key,
+        first_value(s.record) over same_key as first, first_value(s.line) over same_key as first_line,
+        min(fingerprint) over same_key <> max(fingerprint) over same_key as contradictory
+      from (select s.*, md5(row(${sql.join(compared)})::text) as fingerprint from import_row s) s
+      join repeated on repeated.key = ${keyText}
+      window same_key as (partition by key order by s.record rows between unbounded preceding and unbounded following)
     )
     insert into import_problem (record, line, column_name, code, severity, message, sample)
-    select s.record, s.line, null,
+    select record, line, null,
       case when contradictory then 'CONTRADICTORY_ROW' else 'DUPLICATE_ROW' end,
       case when contradictory then 'REJECTED' else 'NOTICE' end,
-      case when contradictory then 'expected one value for ' || ${key.join(' + ')}::text || ', several rows differ (first at line ' || first_line || ')'
+      case when contradictory
+        then 'expected one row for each ' || ${key.join(' + ')}::text || ', several differ (first at line ' || first_line || ')'
         else 'same as line ' || first_line || ', counted once' end,
-      left(${keyOf}, 80)
-    from import_row s join repeated on repeated.key = ${keyOf}
-    where contradictory or s.record > first`.execute(trx);
+      left(key, 80)
+    from judged where contradictory or record > first`.execute(trx);
   await sql`
     delete from import_row s using import_problem p
     where p.record = s.record and p.code = 'DUPLICATE_ROW' and p.severity = 'NOTICE'`.execute(trx);

@@ -57,11 +57,14 @@ export function integer<R extends boolean = false>(
 
 /** A day, `2023-10-30` or `30/10/2023`; a time after an ISO day is dropped. */
 export function date<R extends boolean = false>(options: ColumnOptions<R>): Column<R> {
+  const problem: CellProblem = {
+    code: 'NOT_A_DATE',
+    message: 'expected a date such as 2023-10-30 or 30/10/2023',
+  };
   return column(
     options,
     'date',
-    (cell) =>
-      isoDay(cell) ?? { code: 'NOT_A_DATE', message: 'expected a date such as 2023-10-30 or 30/10/2023' },
+    remembered((cell) => isoDay(cell) ?? problem),
   );
 }
 
@@ -71,21 +74,34 @@ export function oneOf<R extends boolean = false>(
 ): Column<R> {
   const values = new Map(Object.entries(options.labels).map(([label, value]) => [fold(label), value]));
   const message = `expected one of: ${Object.keys(options.labels).join(', ')}`;
-  return column(options, 'text', (cell) => values.get(fold(cell)) ?? { code: 'NOT_ALLOWED', message });
+  const read = (cell: string): string | CellProblem =>
+    values.get(fold(cell)) ?? { code: 'NOT_ALLOWED', message };
+  return column(options, 'text', remembered(read));
 }
 
-/** The ISO form of a French or ISO day that exists in the calendar, else null. */
+/** The ISO form of a French or ISO day that exists in the calendar (1800 to 2199), else null. */
 export function isoDay(cell: string): string | null {
   const french = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(cell);
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(cell);
-  const day = french
-    ? `${french[3]}-${french[2]}-${french[1]}`
-    : iso
-      ? `${iso[1]}-${iso[2]}-${iso[3]}`
-      : null;
-  if (day === null || day < '1800' || day > '2200') return null;
-  const parsed = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : null;
+  const iso = french ?? /^(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(cell);
+  if (iso === null) return null;
+  const [, first = '', month = '', last = ''] = iso;
+  const [year, day] = french ? [last, first] : [first, last];
+  // Day 0 of the next month is the last day of this one.
+  const length = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  const exists = month >= '01' && month <= '12' && day >= '01' && Number(day) <= length;
+  return exists && year >= '1800' && year < '2200' ? `${year}-${month}-${day}` : null;
+}
+
+/** Days and labels repeat by the million: what was read once is not worked out again. */
+function remembered<T>(read: (cell: string) => T): (cell: string) => T {
+  const known = new Map<string, T>();
+  return (cell) => {
+    const found = known.get(cell);
+    if (found !== undefined) return found;
+    const value = read(cell);
+    if (known.size < 10_000) known.set(cell, value);
+    return value;
+  };
 }
 
 function outOfRange(value: number, { min, max }: { min?: number; max?: number }): CellProblem | null {

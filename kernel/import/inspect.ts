@@ -18,7 +18,7 @@ export interface Inspection extends TextFacts {
 }
 
 const HEAD_BYTES = 64 * 1024;
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * First reading of a file: fingerprint, compression, encoding; refuses what cannot be a text of ours before

@@ -16,7 +16,7 @@ import { lockTransaction, publicationLock } from './locks.ts';
 import { openRecords } from './reader.ts';
 import { writeRejects } from './rejects.ts';
 import { countRows, groupProblems, type ImportReport } from './report.ts';
-import type { ImportProgress, RunOptions } from './run.ts';
+import type { ImportProgress, RunOptions } from './run-options.ts';
 import { createStaging, fillStaging, stagingColumns } from './staging.ts';
 
 /** What one run works with. */
@@ -83,6 +83,8 @@ async function inTransaction(
     publishedOn: entry.publishedOn,
     notice: (message) => notices.push(message),
   };
+  // Sorts and hashes of a whole file, not of a page of results.
+  await sql`set local work_mem = '64MB'`.execute(trx);
   await sql`analyze import_row`.execute(trx);
   if (feed.duplicateKey) await reportDuplicates(trx, feed.duplicateKey, stagingColumns(feed.input));
   await feed.check?.(trx, context);

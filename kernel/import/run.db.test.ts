@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { ImportReport } from './report.ts';
-import { type RunOptions, runImport } from './run.ts';
+import { runImport } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 import { toyDatabase } from './toy/database.ts';
 import { toyResults } from './toy/results.ts';
 

@@ -1,57 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { dedicated } from '../postgres/dedicated.ts';
-import {
-  currentEntry,
-  type EntryCounts,
-  finishEntry,
-  type NewEntry,
-  recoverStale,
-  startEntry,
-} from './entries.ts';
+import { currentEntry, finishEntry, type NewEntry, recoverStale, startEntry } from './entries.ts';
 import type { Feed, FeedOptions, ImportTables } from './feed.ts';
-import type { FileLimits } from './gzip.ts';
 import { type Inspection, inspect } from './inspect.ts';
 import type { ImportEntry } from './journal.ts';
 import { aliveLock, lockSession, scopeLock } from './locks.ts';
 import { checkOptions } from './options.ts';
+import { already, refused } from './outcome.ts';
 import { FileProblem } from './problem.ts';
 import { publish, type Session } from './publish.ts';
 import type { ImportReport } from './report.ts';
+import type { RunOptions } from './run-options.ts';
 import { type ImportSource, openWorkspace, type Workspace } from './workspace.ts';
-
-export interface ImportProgress {
-  /** `inspect` and `read` go through the file; `merge` is the transaction; `rejects` writes the rejects file. */
-  phase: 'inspect' | 'read' | 'merge' | 'rejects';
-  /** Records read so far. */
-  rows: number;
-  /** Bytes of the file read so far in this phase. */
-  bytes: number;
-  totalBytes: number;
-}
-
-export interface RunOptions {
-  databaseUrl: string;
-  /** Options of the feed (period, network…). */
-  options?: FeedOptions;
-  /** Does everything, shows the same report, then rolls back. */
-  dryRun?: boolean;
-  /** Publishes the good rows of a file that has rejected ones. */
-  acceptRejects?: boolean;
-  /** Imports again a file that is already published. */
-  force?: boolean;
-  source?: string;
-  licence?: string;
-  /** Day on which the source published the file, YYYY-MM-DD. */
-  publishedOn?: string;
-  /** Folder of the rejects file; none is written without it. */
-  rejectsDir?: string;
-  limits?: Partial<FileLimits>;
-  onProgress?(progress: ImportProgress): void;
-  /** Lines for the operator (« waiting for… »). */
-  log?(message: string): void;
-}
-
-const NOTHING: EntryCounts = { read: 0, accepted: 0, rejected: 0, quarantined: 0, notices: 0 };
 
 /**
  * Imports one file: reads it into staging, checks it, and publishes it in one transaction.
@@ -137,32 +97,3 @@ async function connected(
 const sameImport = (current: ImportEntry, file: Inspection, options: FeedOptions) =>
   current.sha256 === file.sha256 &&
   JSON.stringify(Object.entries(current.options).sort()) === JSON.stringify(Object.entries(options).sort());
-
-const blank = (feed: Feed, fileName: string) => ({
-  feed: feed.name,
-  fileName,
-  importId: null,
-  publication: null,
-  counts: NOTHING,
-  problems: [],
-  notices: [],
-  merge: null,
-  refusal: null,
-  rejectsFile: null,
-  importedAt: null,
-  seconds: 0,
-});
-
-const refused = (feed: Feed, fileName: string, { code, message, line }: FileProblem): ImportReport => ({
-  ...blank(feed, fileName),
-  state: 'REFUSED',
-  refusal: { code, message, line },
-});
-
-const already = (feed: Feed, fileName: string, entry: ImportEntry): ImportReport => ({
-  ...blank(feed, fileName),
-  state: 'ALREADY_IMPORTED',
-  importId: entry.id,
-  publication: entry.publication,
-  importedAt: entry.finished_at,
-});

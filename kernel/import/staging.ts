@@ -54,17 +54,18 @@ export async function fillStaging(
   const problems = createWriteStream(spool);
   const lines = async function* () {
     for await (const batch of reader.batches) {
-      let rows = '';
-      let faults = '';
+      const rows: string[] = [];
+      const faults: string[] = [];
       for (const source of batch) {
         const staged = toStaging(source);
-        for (const row of staged.rows) rows += copyLine([String(source.record), String(source.line), ...row]);
-        for (const problem of staged.problems) faults += problemLine(source, problem);
+        for (const row of staged.rows)
+          rows.push(copyLine([String(source.record), String(source.line), ...row]));
+        for (const problem of staged.problems) faults.push(problemLine(source, problem));
       }
       loaded.read += batch.length;
       onRows(loaded.read);
-      if (faults !== '' && !problems.write(faults)) await once(problems, 'drain');
-      if (rows !== '') yield rows;
+      if (faults.length > 0 && !problems.write(faults.join(''))) await once(problems, 'drain');
+      if (rows.length > 0) yield Buffer.from(rows.join(''));
     }
   };
   try {

@@ -56,18 +56,21 @@ export const toyResults = defineFeed({
   },
   async merge(trx, { importId, options }) {
     await captureBefore(trx, importId, result, sql`select id from import_row`);
-    const merged = await sql<{ inserted: boolean }>`
-      insert into toy.result as r (id, structure, value, label, updated_on, import_id)
-      select id, structure, value, label, updated_on, ${importId}::uuid from import_row
-      on conflict (id) do update set structure = excluded.structure, value = excluded.value,
-        label = excluded.label, updated_on = excluded.updated_on, import_id = excluded.import_id
-      where (r.structure, r.value, r.label, r.updated_on)
-        is distinct from (excluded.structure, excluded.value, excluded.label, excluded.updated_on)
-      returning (xmax = 0) as inserted`.execute(trx);
+    const merged = await sql<{ inserted: number; changed: number; staged: number }>`
+      with merged as (
+        insert into toy.result as r (id, structure, value, label, updated_on, import_id)
+        select id, structure, value, label, updated_on, ${importId}::uuid from import_row
+        on conflict (id) do update set structure = excluded.structure, value = excluded.value,
+          label = excluded.label, updated_on = excluded.updated_on, import_id = excluded.import_id
+        where (r.structure, r.value, r.label, r.updated_on)
+          is distinct from (excluded.structure, excluded.value, excluded.label, excluded.updated_on)
+        returning (xmax = 0) as is_new
+      )
+      select count(*) filter (where is_new)::integer as inserted, count(*)::integer as changed,
+        (select count(*)::integer from import_row) as staged
+      from merged`.execute(trx);
+    const { inserted, changed, staged } = merged.rows[0] ?? { inserted: 0, changed: 0, staged: 0 };
     if (options['delay'] !== undefined) await sql`select pg_sleep(${options['delay']}::float8)`.execute(trx);
-    const inserted = merged.rows.filter((row) => row.inserted).length;
-    const total = await sql<{ n: string }>`select count(*) as n from import_row`.execute(trx);
-    const unchanged = Number(total.rows[0]?.n ?? 0) - merged.rows.length;
-    return { inserted, updated: merged.rows.length - inserted, unchanged, closed: 0 };
+    return { inserted, updated: changed - inserted, unchanged: staged - changed, closed: 0 };
   },
 });
