@@ -30,6 +30,7 @@ export function createRuntime(
   deadlines: Deadlines,
   plugins: readonly GatewayPlugin[],
 ): Runtime {
+  tameLogLevel();
   const before = SIGNALS.map((signal) => process.listeners(signal));
   const runtime = createGatewayRuntime<HubContext>({
     supergraph,
@@ -59,6 +60,12 @@ export function createRuntime(
       if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
   });
   return runtime;
+}
+
+/** The runtime's logger reads LOG_LEVEL itself and throws on levels that only pino has; ours is read by now. */
+function tameLogLevel(): void {
+  if (process.env.LOG_LEVEL === 'silent' || process.env.LOG_LEVEL === 'fatal')
+    process.env.LOG_LEVEL = 'error';
 }
 
 class PinoWriter implements LogWriter {

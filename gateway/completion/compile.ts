@@ -3,12 +3,15 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
+  type GraphQLInterfaceType,
+  type GraphQLNamedOutputType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -17,11 +20,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type LeafCheck, leafCheck } from './leaf.ts';
+import { type LeafAnswer, leafAnswer } from './leaf.ts';
 
 /** How a value of an operation's field is completed. */
 export type Shape =
-  | { kind: 'leaf'; check: LeafCheck; name: string }
+  | { kind: 'leaf'; answer: LeafAnswer; name: string }
   | { kind: 'list'; item: Slot }
   | { kind: 'object'; select: Selector };
 
@@ -36,7 +39,7 @@ export interface SelectedField extends Slot {
   key: string;
   /** `Type.field`, for messages. */
   name: string;
-  /** Constant answer: `__typename`. */
+  /** Constant answer: `__typename` of an object type. */
   constant?: string;
 }
 
@@ -55,6 +58,8 @@ export function compileOperation(
   return new Compiler(schema, document, variables).fields(root, [operation.selectionSet]);
 }
 
+type Composite = GraphQLObjectType | GraphQLInterfaceType;
+
 class Compiler {
   private readonly schema: GraphQLSchema;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
@@ -68,7 +73,7 @@ class Compiler {
   }
 
   /** The fields of one object type, in the order of the specification, those of same key merged. */
-  fields(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): readonly SelectedField[] {
+  fields(type: Composite, selectionSets: readonly SelectionSetNode[]): readonly SelectedField[] {
     const grouped = new Map<string, FieldNode[]>();
     const visited = new Set<string>();
     for (const set of selectionSets) this.collect(type, set, grouped, visited);
@@ -94,7 +99,7 @@ class Compiler {
   }
 
   private collect(
-    type: GraphQLObjectType,
+    type: Composite,
     set: SelectionSetNode,
     grouped: Map<string, FieldNode[]>,
     visited: Set<string>,
@@ -124,10 +129,21 @@ class Compiler {
     }
   }
 
-  private applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+  private applies(condition: string | undefined, type: Composite): boolean {
     if (condition === undefined || condition === type.name) return true;
     const wanted = this.schema.getType(condition);
     return isAbstractType(wanted) && this.schema.isSubType(wanted, type);
+  }
+
+  /**
+   * The type whose fields an object has. Without a name, or under its interface's, an object has the fields of
+   * the interface: the planner asks for the name only where the answer depends on it.
+   */
+  private actual(declared: GraphQLNamedOutputType, name: unknown): Composite | undefined {
+    const type = this.schema.getType(String(name));
+    if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
+    if (type === declared) return type;
+    return isAbstractType(declared) && this.schema.isSubType(declared, type) ? type : undefined;
   }
 
   private slot(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): Slot {
@@ -138,18 +154,16 @@ class Compiler {
   private shape(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): Shape {
     if (isNonNullType(type)) return this.shape(type.ofType, sets);
     if (isListType(type)) return { kind: 'list', item: this.slot(type.ofType, sets) };
-    if (isLeafType(type)) return { kind: 'leaf', check: leafCheck(type), name: type.name };
+    if (isLeafType(type)) return { kind: 'leaf', answer: leafAnswer(type), name: type.name };
     // Compiled on first use: a type that never comes costs nothing, and fragments may fan out.
-    const compiled = new Map<string, readonly SelectedField[] | undefined>();
-    const fixed = isObjectType(type) ? type : undefined;
+    const compiled = new Map<unknown, readonly SelectedField[] | undefined>();
     const select: Selector = (typename) => {
-      const name = fixed?.name ?? String(typename);
+      const name = isObjectType(type) ? type.name : (typename ?? type.name);
       if (compiled.has(name)) return compiled.get(name);
-      const object = fixed ?? this.schema.getType(name);
-      const fits =
-        isObjectType(object) && (fixed || (isAbstractType(type) && this.schema.isSubType(type, object)));
-      const fields = fits ? this.fields(object, sets) : undefined;
-      compiled.set(fits ? name : '', fields);
+      const actual = this.actual(type, name);
+      if (!actual) return undefined;
+      const fields = this.fields(actual, sets);
+      compiled.set(name, fields);
       return fields;
     };
     return { kind: 'object', select };
@@ -157,4 +171,4 @@ class Compiler {
 }
 
 /** What graphql-js itself completed: the answer to __schema and __type. */
-const OPAQUE: Shape = { kind: 'leaf', check: () => true, name: 'introspection' };
+const OPAQUE: Shape = { kind: 'leaf', answer: (value) => value, name: 'introspection' };

@@ -79,8 +79,10 @@ class Completion {
       return FAILED;
     }
     switch (shape.kind) {
-      case 'leaf':
-        return shape.check(value) ? value : this.refuse(`not a ${shape.name}: ${name}`);
+      case 'leaf': {
+        const answer = shape.answer(value);
+        return answer === undefined ? this.refuse(`not a ${shape.name}: ${name}`) : answer;
+      }
       case 'list':
         return Array.isArray(value) ? this.list(shape.item, value, name) : this.refuse(`not a list: ${name}`);
       case 'object': {
