@@ -23,7 +23,7 @@ export function belongsTo(kind: SubjectKind, fact: string, id: RawBuilder<string
       // `union` and not `union all`: a cycle in the tree would end here and not run forever.
       return sql`${column('structure_id')} in (
         with recursive branch(id) as (
-          select ${id} union select s.id from directory.structure s join branch on s.parent_id = branch.id
+          select ${id} collate "C" union select s.id from directory.structure s join branch on s.parent_id = branch.id
         ) select id from branch)`;
     case 'TERRITORY':
       return sql`(${id} = 'FR' or ${id} in (${column('commune_id')}, ${column('departement_id')}, ${column('region_id')})

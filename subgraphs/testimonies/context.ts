@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import { pagesOf } from '../../kernel/graphql/lists.ts';
+import { listLoader, loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
+import type { SubjectKind } from '../../kernel/postgres/subject.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import { concernsOf, proceduresOf, repliesOf, tagsOf } from './concern/concern.query.ts';
+import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
+import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
+import type { TestimoniesDatabase, TestimonyRow } from './tables.ts';
+import type { TestimonyFilter } from './testimony/filter.ts';
+import { countTestimonies, latestTestimonies, testimoniesById } from './testimony/testimony.query.ts';
+
+/** What one request of this subgraph reads through: every look-up is batched. */
+export type TestimoniesContext = ReturnType<typeof contextFor>;
+
+const self = (id: string) => id;
+const byTestimony = (row: { testimony_id: string }) => row.testimony_id;
+const byParent = (row: { parent: string }) => row.parent;
+
+export function contextFor(db: Kysely<TestimoniesDatabase>, viewer: Viewer) {
+  return {
+    viewer,
+    loaders: {
+      testimony: rowLoader(
+        (ids: readonly string[]) => testimoniesById(db, ids),
+        self,
+        (row) => row.id,
+      ),
+      concerns: listLoader((ids: readonly string[]) => concernsOf(db, ids), self, byTestimony),
+      replies: listLoader((ids: readonly string[]) => repliesOf(db, ids), self, byTestimony),
+      tags: listLoader((ids: readonly string[]) => tagsOf(db, ids), self, byTestimony),
+      procedures: listLoader((ids: readonly string[]) => proceduresOf(db, ids), self, byTestimony),
+      statistics: loaderPerArguments((args: StatisticsArguments) =>
+        listLoader((parents: readonly string[]) => statisticsOf(db, args, parents), self, byParent),
+      ),
+      delays: loaderPerArguments((args: DelayArguments) =>
+        listLoader((parents: readonly string[]) => delaysOf(db, args, parents), self, byParent),
+      ),
+    },
+    testimonies: pagesOf<SubjectKind, TestimonyFilter, TestimonyRow>({
+      name: 'testimonies',
+      rows: (args, parents) => latestTestimonies(db, args, parents),
+      count: (args, parents) => countTestimonies(db, args, parents),
+      keyOf: ({ published_on, id }) => [published_on, id],
+    }),
+  };
+}
