@@ -53,7 +53,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       import_row integer,
       primary key (network_id, id),
       -- Nothing is disseminated untested.
-      check (disseminated_on is null or tested_on <= disseminated_on),
+      check (disseminated_on is null or (tested_on is not null and tested_on <= disseminated_on)),
       check (status <> 'DISSEMINATED' or disseminated_on is not null),
       check (status <> 'DECLINED' or declined_on is not null)
     )`.execute(db);

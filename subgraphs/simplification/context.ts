@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import { pagesOf } from '../../kernel/graphql/lists.ts';
+import { loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
+import type { SubjectKind } from '../../kernel/postgres/subject.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import { documentsById } from './document/document.query.ts';
+import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
+import type { ReportFilter } from './report/filter.ts';
+import { countReports, latestReports, reportsById } from './report/report.query.ts';
+import type { ReportRow, SimplificationDatabase } from './tables.ts';
+
+/** What one request of this subgraph reads through: every look-up is batched. */
+export type SimplificationContext = ReturnType<typeof contextFor>;
+
+const self = (id: string) => id;
+
+export function contextFor(db: Kysely<SimplificationDatabase>, viewer: Viewer) {
+  return {
+    viewer,
+    loaders: {
+      report: rowLoader(
+        (ids: readonly string[]) => reportsById(db, ids),
+        self,
+        (row) => row.id,
+      ),
+      document: rowLoader(
+        (ids: readonly string[]) => documentsById(db, ids),
+        self,
+        (row) => row.id,
+      ),
+      funnel: loaderPerArguments((args: FunnelArguments) =>
+        rowLoader(
+          (parents: readonly string[]) => funnelsOf(db, args, parents),
+          self,
+          (row) => row.parent,
+        ),
+      ),
+    },
+    reports: pagesOf<SubjectKind, ReportFilter, ReportRow>({
+      name: 'simplificationReports',
+      rows: (args, parents) => latestReports(db, args, parents),
+      count: (args, parents) => countReports(db, args, parents),
+      keyOf: ({ received_on, id }) => [received_on, id],
+    }),
+  };
+}

@@ -1,0 +1,32 @@
+import { type Kysely, sql } from 'kysely';
+import { forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
+import { isSelected } from '../report/selection.query.ts';
+import type { SimplificationDatabase } from '../tables.ts';
+import type { FunnelRow } from './funnel.ts';
+
+/** Reports received between two days, both included; null is no bound. */
+export interface FunnelArguments {
+  kind: SubjectKind;
+  from: string | null;
+  to: string | null;
+}
+
+/** How far the reports of each subject got. */
+export async function funnelsOf(
+  db: Kysely<SimplificationDatabase>,
+  { kind, from, to }: FunnelArguments,
+  parents: readonly string[],
+): Promise<(FunnelRow & { parent: string })[]> {
+  const found = await forEachParent(
+    parents,
+    (parent) => sql<FunnelRow>`
+      select count(*)::int as received, count(r.triaged_on)::int as triaged, count(r.rewritten_on)::int as rewritten,
+             count(r.tested_on)::int as tested, count(r.disseminated_on)::int as disseminated,
+             count(r.declined_on)::int as declined,
+             round((percentile_cont(0.5) within group (order by r.disseminated_on - r.received_on))::numeric, 1)
+               as median_days
+        from simplification.published_report r
+       where ${isSelected(kind, parent, { receivedFrom: from, receivedTo: to })}`,
+  ).execute(db);
+  return found.rows;
+}

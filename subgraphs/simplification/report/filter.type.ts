@@ -1,0 +1,26 @@
+import { cleanText } from '../../../kernel/text.ts';
+import { builder } from '../builder.ts';
+import { DocumentKindEnum, ProblemEnum, ReportStatusEnum } from './enums.type.ts';
+import type { ReportFilter } from './filter.ts';
+
+export const ReportFilterInput = builder.inputType('SimplificationReportFilter', {
+  description: 'Restricts a selection of reports; every condition given must hold.',
+  fields: (t) => ({
+    network: t.id({ description: 'The document comes from this network.' }),
+    structure: t.id({ description: 'It comes from this structure, or from one below it.' }),
+    site: t.id({ description: 'It comes from this site.' }),
+    territory: t.id({ description: 'Territory of the structure or site that it comes from.' }),
+    status: t.field({ type: [ReportStatusEnum], description: 'It is at one of these steps.' }),
+    kinds: t.field({ type: [DocumentKindEnum], description: 'The document is one of these.' }),
+    problems: t.field({ type: [ProblemEnum], description: 'At least one of these problems was reported.' }),
+    receivedFrom: t.field({ type: 'Date', description: 'Received on that day or later.' }),
+    receivedTo: t.field({ type: 'Date', description: 'Received on that day or before.' }),
+  }),
+});
+
+/** The filter as it was sent, once its ids were checked; no filter is one that restricts nothing. */
+export function readFilter(filter: ReportFilter | null | undefined): ReportFilter {
+  for (const name of ['network', 'structure', 'site', 'territory'] as const)
+    cleanText(filter?.[name] ?? '', name);
+  return filter ?? {};
+}

@@ -1,0 +1,7 @@
+import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
+import { builder } from './builder.ts';
+import './document/document.type.ts';
+import './funnel/funnel.type.ts';
+import './report/report.type.ts';
+
+export const { schema, sdl } = toSubgraphSchema(builder);

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { type Columns, columnsOf } from '../../test/kit/columns.ts';
+import { testDatabase } from '../../test/kit/database.ts';
+import type { TestimoniesDatabase } from './tables.ts';
+
+const tables: Columns<TestimoniesDatabase> = {
+  'testimonies.published_testimony': {
+    id: 'text',
+    title: 'text',
+    body: 'text',
+    pseudonym: 'text',
+    posted_as: 'text',
+    feeling: 'text',
+    written_on: 'text',
+    published_on: 'text',
+    user_departement_id: 'text',
+    user_region_id: 'text',
+    similar_experiences: 'number',
+    action_engaged: 'boolean',
+    action_engaged_on: 'text',
+    answered: 'boolean',
+  },
+  'testimonies.published_concern': {
+    network_id: 'text',
+    testimony_id: 'text',
+    position: 'number',
+    structure_id: 'text',
+    site_id: 'text',
+    typology_id: 'text',
+    channels: 'texts',
+    status: 'text',
+    commune_id: 'text',
+    departement_id: 'text',
+    region_id: 'text',
+  },
+  'testimonies.published_reply': {
+    network_id: 'text',
+    testimony_id: 'text',
+    position: 'number',
+    body: 'text',
+    first_answered_on: 'text',
+    ai_similarity: 'text',
+  },
+  'testimonies.published_tag': { testimony_id: 'text', tag_id: 'text' },
+  'testimonies.published_procedure': { testimony_id: 'text', label: 'text', procedure_id: 'text' },
+  'testimonies.tag': { id: 'text', label: 'text' },
+  'testimonies.reply_duty': { network_id: 'text', days: 'number', source: 'text' },
+};
+
+const database = await testDatabase();
+
+test('the row types describe columns that exist', async () => {
+  const found = await columnsOf(database.connect('testimonies', 'public'), 'testimonies');
+  expect(found).toMatchObject(tables);
+});
+
+test('the public role reads views of what is published, never the tables behind them', async () => {
+  const found = await columnsOf(database.connect('testimonies', 'public'), 'testimonies');
+  const readable = Object.keys(found).filter((name) => name !== 'testimonies.import');
+  expect(readable.sort()).toEqual(Object.keys(tables).sort());
+});
