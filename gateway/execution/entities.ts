@@ -104,8 +104,8 @@ export function settle(
 }
 
 function markOutputs(batch: Batch, target: Place, value: Mark, satisfies: TypeTest): void {
-  for (const { condition, keys } of batch.outputs)
-    if (satisfies(target.__typename, condition)) mark(target, keys, value);
+  for (const { conditions, keys } of batch.outputs)
+    if (conditions.every((condition) => satisfies(target.__typename, condition))) mark(target, keys, value);
 }
 
 function sort(errors: readonly ReportedError[], batch: Batch, source: string): Errors {

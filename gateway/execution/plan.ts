@@ -10,6 +10,8 @@ import type {
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   Kind,
   type OperationTypeNode,
   parse,
@@ -40,6 +42,15 @@ export interface RootStep extends Call {
   rewrites: readonly OutputRewrite[];
 }
 
+/**
+ * Response keys that an object must have when its type meets all the conditions. Those under @include or @skip are
+ * among them: a mark where nothing was asked is never looked at.
+ */
+export interface Output {
+  conditions: string[];
+  keys: string[];
+}
+
 export interface EntityStep extends Call {
   kind: 'entities';
   batches: Batch[];
@@ -54,8 +65,7 @@ export interface Batch {
   requires: readonly RequiresSelection[];
   inputRewrites: readonly InputRewrite[];
   outputRewrites: readonly OutputRewrite[];
-  /** Response keys that an entity must have, by the type condition under which they are asked. */
-  outputs: { condition: string; keys: string[] }[];
+  outputs: Output[];
 }
 
 /** Compiles a plan; undefined when it fetches nothing. */
@@ -79,7 +89,12 @@ function compile(node: PlanNode, operation: OperationTypeNode): Step | undefined
       };
     case 'Fetch': {
       const call = toCall(node, operation);
-      const keys = keysOf(rootSelections(call.document), node.outputRewrites ?? []);
+      const outputs = collect(
+        call.document,
+        rootSelections(call.document),
+        renames(node.outputRewrites ?? []),
+      );
+      const keys = outputs.flatMap((output) => output.keys);
       return { kind: 'root', ...call, keys, rewrites: node.outputRewrites ?? [] };
     }
     case 'Flatten':
@@ -143,28 +158,42 @@ function rootSelections(document: DocumentNode): readonly SelectionNode[] {
   return definition?.selectionSet.selections ?? [];
 }
 
-function outputsOf(document: DocumentNode, alias: string, rewrites: readonly OutputRewrite[]) {
+function outputsOf(document: DocumentNode, alias: string, rewrites: readonly OutputRewrite[]): Output[] {
   const entities = rootSelections(document).find(
     (each): each is FieldNode => each.kind === Kind.FIELD && keyOf(each) === alias,
   );
-  const outputs: { condition: string; keys: string[] }[] = [];
-  for (const selection of entities?.selectionSet?.selections ?? []) {
-    if (selection.kind !== Kind.INLINE_FRAGMENT || !selection.typeCondition) continue;
-    if (selection.directives?.length) continue;
-    const keys = keysOf(selection.selectionSet.selections, rewrites);
-    outputs.push({ condition: selection.typeCondition.name.value, keys });
-  }
-  return outputs;
+  return collect(document, entities?.selectionSet?.selections ?? [], renames(rewrites));
 }
 
-/** Keys of fields that the answer has whatever the variables are, as they are named after the rewrites. */
-function keysOf(selections: readonly SelectionNode[], rewrites: readonly OutputRewrite[]): string[] {
-  const renamed = renames(rewrites);
-  return selections
-    .filter((each): each is FieldNode => each.kind === Kind.FIELD && !each.directives?.length)
-    .map(keyOf)
-    .filter((key) => key !== '__typename')
-    .map((key) => renamed.get(key) ?? key);
+/** Collects through inline fragments, and through those that the planner names when they come twice. */
+function collect(
+  document: DocumentNode,
+  selections: readonly SelectionNode[],
+  names: Map<string, string>,
+  conditions: string[] = [],
+): Output[] {
+  const keys: string[] = [];
+  const outputs: Output[] = [{ conditions, keys }];
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const key = keyOf(selection);
+      if (key !== '__typename') keys.push(names.get(key) ?? key);
+      continue;
+    }
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragmentOf(document, selection) : selection;
+    const condition = fragment?.typeCondition?.name.value;
+    const all =
+      condition === undefined || conditions.includes(condition) ? conditions : [...conditions, condition];
+    outputs.push(...collect(document, fragment?.selectionSet.selections ?? [], names, all));
+  }
+  return outputs.filter((output) => output.keys.length > 0);
+}
+
+function fragmentOf(document: DocumentNode, spread: FragmentSpreadNode): FragmentDefinitionNode | undefined {
+  return document.definitions.find(
+    (each): each is FragmentDefinitionNode =>
+      each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === spread.name.value,
+  );
 }
 
 const keyOf = (field: FieldNode) => field.alias?.value ?? field.name.value;
