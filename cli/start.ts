@@ -3,11 +3,11 @@ import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { startGateway } from '../gateway/server.ts';
 import type { Config } from '../kernel/config.ts';
-import { executeInProcess } from '../kernel/graphql/execute.ts';
 import { log } from '../kernel/log.ts';
 import { welcome } from './banner.ts';
 import { loadBundledData } from './bundled.ts';
 import { openDatabase } from './database.ts';
+import { inProcess } from './in-process.ts';
 import { prepareDatabase } from './prepare.ts';
 import { openSubgraphs } from './subgraphs.ts';
 
@@ -44,15 +44,7 @@ async function start(config: Config): Promise<void> {
       host: config.host,
       port: config.port,
       timeoutMs: config.subgraphTimeoutMs,
-      inProcess: new Map(
-        subgraphs.map((subgraph) => [
-          subgraph.name,
-          {
-            execute: (request: Parameters<typeof executeInProcess>[1]) => executeInProcess(subgraph, request),
-            ready: () => subgraph.ready(),
-          },
-        ]),
-      ),
+      inProcess: inProcess(subgraphs),
     });
     closing.push(() => gateway.close());
     say('Ready');

@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import type { BundledFile } from '../bundled-file.ts';
+import type { DemoResult } from './results.ts';
+import type { DemoStructure } from './units.ts';
+
+/** What the provenance of everything invented says. */
+const DEMONSTRATION = { source: 'DÉMONSTRATION : données inventées', licence: 'Aucune : données inventées' };
+
+type Row = Record<string, string | number | null>;
+
+/** A CSV file of the demonstration set, made as it is read. */
+function demoFile(feed: string, name: string, rows: Iterable<Row>): BundledFile {
+  const stream = () => Readable.from(rows).pipe(stringify({ delimiter: ';', header: true }));
+  return { feed, name, open: () => ({ name, stream: stream() }), ...DEMONSTRATION };
+}
+
+export const structuresFile = (structures: readonly DemoStructure[]): BundledFile =>
+  demoFile(
+    'sp-structures',
+    'demonstration-structures.csv',
+    structures.map(({ code, network, name, parent, postalCode, city, level }) => ({
+      code_sp_de_la_structure: code,
+      reseau: network,
+      intitule_de_la_typologie: '',
+      intitule_de_la_structure: name,
+      description_de_la_structure: 'Structure de démonstration',
+      code_sp_structure_parent: parent,
+      code_postal: postalCode,
+      ville: city,
+      maille: level,
+    })),
+  );
+
+export const linksFile = (structures: readonly DemoStructure[]): BundledFile =>
+  demoFile(
+    'structure-sites',
+    'demonstration-structures-sites.csv',
+    structures.flatMap(({ code, sites }) =>
+      sites.map((site) => ({
+        code_sp: code,
+        site: uuidOf(site),
+        methode: 'démonstration',
+        confiance: 'PROBABLE',
+      })),
+    ),
+  );
+
+export const competencesFile = (
+  rows: readonly { network: string; commune: string; site: string }[],
+): BundledFile =>
+  demoFile(
+    'competences',
+    'demonstration-competences.csv',
+    rows.map(({ network, commune, site }) => ({
+      reseau: network.slice('NET-'.length),
+      commune: commune.slice('COM-'.length),
+      site: uuidOf(site),
+    })),
+  );
+
+export const resultsFile = (network: string, results: Iterable<DemoResult>): BundledFile =>
+  demoFile(
+    'network-results',
+    `demonstration-resultats-${network.slice('NET-'.length)}.csv`,
+    resultRows(results),
+  );
+
+function* resultRows(results: Iterable<DemoResult>): Generator<Row> {
+  for (const {
+    network,
+    unit,
+    indicator,
+    year,
+    value,
+    numerator,
+    denominator,
+    answers,
+    updatedOn,
+  } of results) {
+    yield {
+      reseau: network.slice('NET-'.length),
+      code_sp_structure: unit.kind === 'STRUCTURE' ? unit.id : '',
+      site: unit.kind === 'SITE' ? uuidOf(unit.id) : '',
+      territoire: unit.kind === 'TERRITORY' ? unit.id : '',
+      indicateur: indicator,
+      periode: year,
+      valeur: value,
+      numerateur: numerator,
+      denominateur: denominator,
+      repondants: answers ? answers.reduce((sum, count) => sum + count, 0) : null,
+      tres: answers?.[0] ?? null,
+      plutot: answers?.[1] ?? null,
+      plutot_pas: answers?.[2] ?? null,
+      pas_du_tout: answers?.[3] ?? null,
+      date_de_mise_a_jour: updatedOn,
+    };
+  }
+}
+
+const uuidOf = (siteId: string) => siteId.slice('SITE-'.length);

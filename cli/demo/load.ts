@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import { connect } from '../../kernel/postgres/database.ts';
+import { importBundled } from '../bundled-file.ts';
+import { refreshAll } from '../refresh.ts';
+import { DEMO_NETWORKS, type DemoNetwork } from './catalogue.ts';
+import { competencesFile, linksFile, resultsFile, structuresFile } from './files.ts';
+import { type DemoUnit, demoResults } from './results.ts';
+import { type DemoStructure, demoCompetences, demoSites, demoStructures } from './units.ts';
+
+/**
+ * Imports the demonstration set, through the same feeds as anybody's files: structures of the networks that
+ * publish above their sites, competences, results 2018–2025. Parts that are there already are left alone.
+ */
+export async function loadDemo(databaseUrl: string, report: (step: string) => void): Promise<void> {
+  const db = connect<object>(databaseUrl, 'administrations', 'owner', { max: 1 });
+  try {
+    const structures = await demoStructures(
+      db,
+      DEMO_NETWORKS.map(({ id }) => id),
+    );
+    await importBundled(databaseUrl, structuresFile(structures), report);
+    await importBundled(databaseUrl, linksFile(structures), report);
+    await importBundled(databaseUrl, competencesFile(await demoCompetences(db)), report);
+    await refreshAll(databaseUrl);
+    for (const network of DEMO_NETWORKS) {
+      const units = await unitsOf(db, network, structures);
+      await importBundled(databaseUrl, resultsFile(network.id, demoResults(network, units)), report);
+    }
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Who publishes for a network: its areas' structures, else its sites, else itself for the whole country. */
+async function unitsOf(
+  db: Kysely<object>,
+  network: DemoNetwork,
+  structures: readonly DemoStructure[],
+): Promise<DemoUnit[]> {
+  const own = structures
+    .filter((structure) => `NET-${structure.network}` === network.id && structure.level !== 'NATIONAL')
+    .map(({ code, regionId }): DemoUnit => ({ kind: 'STRUCTURE', id: code, regionId }));
+  if (own.length > 0) return own;
+  const sites = await demoSites(db, network.id);
+  return sites.length > 0 ? sites : [{ kind: 'TERRITORY', id: 'FR', regionId: 'FR' }];
+}
