@@ -6,7 +6,7 @@ import type { HubBuilder, HubTypes, PageInfoShape } from './builder.ts';
 /** One page of a list: its rows and what leads to the next. */
 export interface Page<T> {
   rows: readonly T[];
-  cursorOf: (row: T) => string;
+  cursorOf(row: T): string;
   hasNextPage: boolean;
   hasPreviousPage: boolean;
   /** Size of the whole list; a function is called only when the field is asked. */

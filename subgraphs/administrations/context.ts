@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import { rowLoader } from '../../kernel/loader.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import { commitmentLoaders } from './commitment/commitment.loader.ts';
+import { networkLoaders } from './network/network.loader.ts';
+import { procedureLoaders } from './procedure/procedure.loader.ts';
+import { importsById } from './provenance.query.ts';
+import { siteLoaders } from './site/site.loader.ts';
+import { structureLoaders } from './structure/structure.loader.ts';
+import type { AdministrationsDatabase } from './tables.ts';
+import { territoryLoaders } from './territory/territory.loader.ts';
+
+/** What one request may use: who asks, and loaders that batch and remember within it. */
+export interface AdministrationsContext {
+  viewer: Viewer;
+  loaders: ReturnType<typeof loadersOf>;
+}
+
+function loadersOf(db: Kysely<AdministrationsDatabase>) {
+  return {
+    territory: territoryLoaders(db),
+    network: networkLoaders(db),
+    structure: structureLoaders(db),
+    site: siteLoaders(db),
+    commitment: commitmentLoaders(db),
+    procedure: procedureLoaders(db),
+    imports: rowLoader(
+      (ids: readonly string[]) => importsById(db, ids),
+      (id: string) => id,
+      ({ id }) => id,
+    ),
+  };
+}
+
+/** A context of its own for each request. */
+export const createContext = (
+  db: Kysely<AdministrationsDatabase>,
+  viewer: Viewer,
+): AdministrationsContext => ({
+  viewer,
+  loaders: loadersOf(db),
+});
