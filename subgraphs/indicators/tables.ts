@@ -51,6 +51,7 @@ export interface ImportTable {
   feed: string;
   scope: string;
   file_name: string;
+  sha256: string;
   source: string | null;
   licence: string | null;
   published_on: string | null;

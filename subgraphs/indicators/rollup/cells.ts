@@ -1,0 +1,55 @@
+import { type QueryExecutorProvider, sql } from 'kysely';
+
+/**
+ * Temporary table `cell`: what the parts of each territory add up to. Only sums are carried from département
+ * to région to nation, never a mean: no average is ever averaged.
+ *
+ * Parts without a département or a région have a cell of their own, named '?…', that no figure shows: they
+ * count in what is above, and withheld parts must not be recovered through them.
+ */
+export async function addUpCells(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table cell on commit drop as
+      with part_cell as (
+        select p.gid, u.level as unit_level, coalesce(p.region_id, '?') as region_cell,
+               coalesce(p.departement_id, '?' || coalesce(p.region_id, '')) as departement_cell,
+               coalesce(p.typology_id, '') as typology_id,
+               count(*) as parts, sum(p.value) as total,
+               count(*) filter (where p.numerator is not null and p.denominator > 0) as with_ratio,
+               sum(p.numerator) as numerator, sum(p.denominator) as denominator,
+               count(p.respondents) as with_respondents, sum(p.respondents) as respondents,
+               sum(p.value * p.respondents) as weighted,
+               count(*) filter (where num_nulls(p.very_favourable, p.favourable, p.unfavourable,
+                                                p.very_unfavourable) = 0) as with_distribution,
+               sum(p.very_favourable) as very_favourable, sum(p.favourable) as favourable,
+               sum(p.unfavourable) as unfavourable, sum(p.very_unfavourable) as very_unfavourable,
+               max(p.updated_on) as updated_on,
+               max(to_char(p.publication_from, 'FM0000000000000000000') || p.import_id) as latest,
+               max(p.import_row) as import_row
+          from part p join unit_level u on u.gid = p.gid where p.is_part
+         group by 1, 2, 3, 4, 5
+      ), placed as (
+        select 2 as level, departement_cell as territory_id, region_cell as parent_id, * from part_cell
+         where unit_level <= 2
+        union all
+        select 3, region_cell, 'FR', * from part_cell where unit_level <= 3
+        union all
+        select 4, 'FR', '', * from part_cell
+      )
+      select gid, unit_level, level, territory_id, parent_id,
+             case when grouping(typology_id) = 1 then '' else typology_id end as typology_id,
+             sum(parts) as parts, sum(total) as total, sum(with_ratio) as with_ratio, sum(numerator) as numerator,
+             sum(denominator) as denominator, sum(with_respondents) as with_respondents,
+             sum(respondents) as respondents, sum(weighted) as weighted,
+             sum(with_distribution) as with_distribution, sum(very_favourable) as very_favourable,
+             sum(favourable) as favourable, sum(unfavourable) as unfavourable,
+             sum(very_unfavourable) as very_unfavourable, max(updated_on) as updated_on, max(latest) as latest,
+             max(import_row) as import_row
+        from placed
+       group by gid, unit_level, level, territory_id, parent_id, grouping sets ((), (typology_id))
+      having grouping(typology_id) = 1 or typology_id <> ''`.execute(trx);
+  // Figures by typology say something only where a network has several.
+  await sql`
+    delete from cell where typology_id <> '' and gid not in (
+      select gid from part where is_part group by gid having count(distinct typology_id) > 1)`.execute(trx);
+}

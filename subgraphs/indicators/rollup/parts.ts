@@ -1,0 +1,86 @@
+import { type QueryExecutorProvider, sql } from 'kysely';
+import { levelRank } from './levels.ts';
+
+/**
+ * Temporary tables `part` (current results of the touched groups, with their place), `under` (what is below a
+ * structure) and `unit_level`, then marks the parts that figures are made of (`is_part`).
+ */
+export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table part on commit drop as
+      select t.gid, r.subject_kind as kind, r.subject_id as id, x.level,
+             -- What answers for a région or the nation stands in no département, whatever its address.
+             case when x.level <= 2 then x.departement_id end as departement_id,
+             case when x.level <= 3 then coalesce(d.region_id, d.parent_id, x.region_id) end as region_id,
+             x.typology_id, r.value, r.numerator, r.denominator, r.respondents, r.very_favourable, r.favourable,
+             r.unfavourable, r.very_unfavourable, r.updated_on, r.import_id, r.import_row, r.publication_from,
+             r.is_unit, r.suppressed, false as is_part, null :: text as hidden
+        from touched t
+        join indicators.result r
+          on r.network_id = t.network_id and r.indicator_id = t.indicator_id
+         and r.period_start = t.period_start and r.period_grain = t.period_grain
+         and r.definition_version = t.definition_version and r.publication_to is null
+        join (
+          select 'SITE' as kind, s.id, 1 as level, s.departement_id, s.region_id, l.typology_id
+            from directory.site s
+            left join (select l.site_id, min(t.typology_id) as typology_id from directory.structure_site l
+                         join directory.structure t on t.id = l.structure_id group by 1) l on l.site_id = s.id
+          union all
+          select 'STRUCTURE', s.id, ${levelRank('s.level')}, s.departement_id, s.region_id, s.typology_id
+            from directory.structure s
+          union all
+          select 'TERRITORY', s.id, ${levelRank('s.level')}, case s.level when 'DEPARTEMENT' then s.id end,
+                 case s.level when 'REGION' then s.id else s.region_id end, null
+            from directory.territory s where s.level <> 'COMMUNE'
+        ) x on x.kind = r.subject_kind and x.id = r.subject_id
+        left join directory.territory d on d.id = x.departement_id`.execute(trx);
+  await sql`analyze part`.execute(trx);
+  await sql`
+    create temporary table under on commit drop as
+      with recursive tree (top, bottom) as (
+        select s.parent_id, s.id from directory.structure s
+         where s.parent_id is not null and s.network_id in (select member_id from network_scope)
+        union
+        select t.top, s.id from tree t join directory.structure s on s.parent_id = t.bottom)
+      select top, bottom, null :: date as valid_from, null :: date as valid_to from tree
+      union all
+      select t.top, l.site_id, l.valid_from, l.valid_to
+        from (select top, bottom from tree
+              union select s.id, s.id from directory.structure s
+               where s.network_id in (select member_id from network_scope)) t
+        join directory.structure_site l on l.structure_id = t.bottom`.execute(trx);
+  await sql`analyze under`.execute(trx);
+  await chooseUnits(trx);
+}
+
+/**
+ * The units of a group are at its network's finest level; where nobody published there, at the nearest finer
+ * level, else at the nearest coarser one. A structure is left out when something below it is a part, and a
+ * territory's own value when a structure of that territory is: nothing counts twice.
+ */
+async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table unit_level on commit drop as
+      select distinct on (t.gid) t.gid, t.network_id, t.period_start, t.period_end, p.level
+        from touched t join (select distinct gid, level from part) p on p.gid = t.gid
+       where t.network_id <> 'ALL'
+       order by t.gid, case when p.level <= t.finest then t.finest - p.level else 10 + p.level end`.execute(
+    trx,
+  );
+  await sql`
+    update part p set is_part = true
+      from unit_level g
+     where g.gid = p.gid and g.level = p.level and p.kind <> 'STRUCTURE'
+        or g.gid = p.gid and g.level = p.level and not exists (
+          select from under u join part q on q.id = u.bottom and q.gid = p.gid and q.level = p.level
+           where u.top = p.id
+             and (u.valid_from is null or u.valid_from <= g.period_end)
+             and (u.valid_to is null or u.valid_to > g.period_start))`.execute(trx);
+  await sql`
+    update part p set is_part = false
+     where p.is_part and p.kind = 'TERRITORY' and exists (
+       select from part q
+        where q.gid = p.gid and q.is_part and q.kind = 'STRUCTURE' and q.level = p.level
+          and q.departement_id is not distinct from p.departement_id
+          and q.region_id is not distinct from p.region_id)`.execute(trx);
+}

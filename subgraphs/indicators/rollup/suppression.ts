@@ -1,0 +1,139 @@
+import { type QueryExecutorProvider, sql } from 'kysely';
+
+/**
+ * Marks in `part` and `fig` what must be withheld (`hidden`).
+ *
+ * A rate computed from fewer answers than the threshold is withheld. A single withheld part could be found by
+ * subtracting its siblings from the figure above: then the smallest sibling is withheld too, and with it
+ * something inside it, else the sibling could itself be added up again.
+ */
+export async function withhold(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update part p set hidden = 'SMALL_SAMPLE'
+      from touched t, indicators.directory_state s
+     where t.gid = p.gid and t.is_rate and p.respondents < s.suppression_threshold`.execute(trx);
+  await sql`
+    update fig f set hidden = 'SMALL_SAMPLE'
+      from touched t, indicators.directory_state s
+     where t.gid = f.gid and t.is_rate and f.respondents < s.suppression_threshold`.execute(trx);
+  const touched = await sql<{ any: boolean }>`
+    select exists (select from part where hidden is not null) as any`.execute(trx);
+  if (!touched.rows[0]?.any) return;
+  await sql`alter table part add column cell text collate "C"`.execute(trx);
+  await sql`
+    update part p
+       set cell = case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
+                       when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end
+      from unit_level u where u.gid = p.gid and p.is_part`.execute(trx);
+  await guardUnits(trx);
+  await guardFigures(trx, 3);
+  await guardFigures(trx, 4);
+  await hideTypologies(trx);
+  await sameForSource(trx);
+}
+
+/** Lowest cells that are shown and hold exactly one withheld part: their smallest other part is withheld. */
+async function guardUnits(trx: QueryExecutorProvider): Promise<void> {
+  await hideSmallestPart(
+    trx,
+    sql`
+      select f.gid, f.territory_id from fig f
+        join part p on p.gid = f.gid and p.is_part and p.cell = f.territory_id
+       where f.typology_id = '' and f.hidden is null and f.level = greatest(f.unit_level, 2)
+       group by f.gid, f.territory_id
+      having count(*) > 1 and count(p.hidden) = 1`,
+  );
+}
+
+/**
+ * Territories of a level that are shown above exactly one withheld figure: the smallest other figure below is
+ * withheld, and what would give it back: one figure in it, one part in that.
+ */
+async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<void> {
+  await hideSmallestChild(
+    trx,
+    sql`
+      select f.gid, f.level, f.territory_id from fig f
+        join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id and c.typology_id = ''
+       where f.typology_id = '' and f.hidden is null and f.level = ${level}
+       group by f.gid, f.level, f.territory_id
+      having count(*) > 1 and count(c.hidden) = 1`,
+  );
+  if (level === 4) {
+    await hideSmallestChild(
+      trx,
+      sql`
+        select f.gid, f.level, f.territory_id from fig f
+          join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id
+           and c.typology_id = ''
+         where f.typology_id = '' and f.hidden = 'COMPLEMENTARY' and f.level = 3
+         group by f.gid, f.level, f.territory_id
+        having count(c.hidden) = 0`,
+    );
+  }
+  await hideSmallestPart(
+    trx,
+    sql`
+      select f.gid, f.territory_id from fig f
+        join part p on p.gid = f.gid and p.is_part and p.cell = f.territory_id
+       where f.typology_id = '' and f.hidden = 'COMPLEMENTARY' and f.level = greatest(f.unit_level, 2)
+       group by f.gid, f.territory_id
+      having count(p.hidden) = 0`,
+  );
+}
+
+type Cells = ReturnType<typeof sql>;
+
+const hideSmallestPart = (trx: QueryExecutorProvider, cells: Cells) =>
+  sql`
+    update part p set hidden = 'COMPLEMENTARY'
+      from (select distinct on (q.gid, q.cell) q.gid, q.id
+              from (${cells}) c join part q on q.gid = c.gid and q.cell = c.territory_id and q.is_part
+             where q.hidden is null
+             order by q.gid, q.cell, q.respondents nulls last, q.id) x
+     where p.gid = x.gid and p.id = x.id`.execute(trx);
+
+const hideSmallestChild = (trx: QueryExecutorProvider, cells: Cells) =>
+  sql`
+    update fig f set hidden = 'COMPLEMENTARY'
+      from (select distinct on (q.gid, q.parent_id) q.gid, q.level, q.territory_id
+              from (${cells}) c
+              join fig q on q.gid = c.gid and q.level = c.level - 1 and q.parent_id = c.territory_id
+               and q.typology_id = ''
+             where q.hidden is null
+             order by q.gid, q.parent_id, q.respondents nulls last, q.territory_id) x
+     where f.gid = x.gid and f.level = x.level and f.territory_id = x.territory_id and f.typology_id = ''
+  `.execute(trx);
+
+/** Typologies cut a territory another way: where it holds a withheld part, none of them is shown. */
+async function hideTypologies(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update fig f set hidden = 'COMPLEMENTARY'
+     where f.typology_id <> '' and f.hidden is null and exists (
+       select from part p
+        where p.gid = f.gid and p.is_part and p.hidden is not null
+          and case f.level when 2 then p.departement_id when 3 then p.region_id else 'FR' end = f.territory_id)
+  `.execute(trx);
+}
+
+/** A figure and the result it was published as are one value: withheld together. */
+async function sameForSource(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update part p set hidden = f.hidden from fig f
+     where f.gid = p.gid and f.source_id = p.id and f.typology_id = '' and f.hidden is not null
+       and p.hidden is null`.execute(trx);
+  await sql`
+    update fig f set hidden = p.hidden from part p
+     where p.gid = f.gid and p.id = f.source_id and p.hidden is not null and f.hidden is null`.execute(trx);
+}
+
+/** Writes on the results what was derived of them, where it changed. */
+export async function flagResults(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update indicators.result r set is_unit = p.is_part, suppressed = p.hidden
+      from part p join touched t on t.gid = p.gid
+     where r.network_id = t.network_id and r.indicator_id = t.indicator_id and r.period_start = t.period_start
+       and r.period_grain = t.period_grain and r.definition_version = t.definition_version
+       and r.subject_id = p.id and r.publication_to is null
+       and (p.is_part, p.hidden) is distinct from (p.is_unit, p.suppressed)`.execute(trx);
+}
