@@ -38,7 +38,8 @@ export async function copyInto(
     }
   } catch (error) {
     stream.destroy(error instanceof Error ? error : new Error('the source failed'));
-    await once(stream, 'close');
+    // The server answers with the same words as an error of its own: the first one says where it came from.
+    await once(stream, 'close').catch(() => undefined);
     throw error;
   }
   stream.end();

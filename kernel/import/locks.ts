@@ -32,3 +32,11 @@ export async function lockSession(
 export async function lockTransaction(trx: QueryExecutorProvider, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${keyOf(name)})`.execute(trx);
 }
+
+/**
+ * Has the server look after the other end of this connection while a long statement runs, so that a killed
+ * import lets go of its locks within seconds. Left alone where the server's system cannot do it.
+ */
+export async function watchConnection(db: QueryExecutorProvider): Promise<void> {
+  await sql`set client_connection_check_interval = '2s'`.execute(db).catch(() => undefined);
+}

@@ -4,7 +4,7 @@ import { currentEntry, finishEntry, type NewEntry, recoverStale, startEntry } fr
 import type { Feed, FeedOptions, ImportTables } from './feed.ts';
 import { type Inspection, inspect } from './inspect.ts';
 import type { ImportEntry } from './journal.ts';
-import { aliveLock, lockSession, scopeLock } from './locks.ts';
+import { aliveLock, lockSession, scopeLock, watchConnection } from './locks.ts';
 import { checkOptions } from './options.ts';
 import { already, refused } from './outcome.ts';
 import { FileProblem } from './problem.ts';
@@ -52,6 +52,7 @@ async function connected(
 ): Promise<ImportReport> {
   const { db, client, close } = await dedicated<ImportTables>(run.databaseUrl, feed.subgraph, 'owner');
   try {
+    await watchConnection(db);
     const scope = feed.scope(run.options);
     await lockSession(db, scopeLock(feed.subgraph, feed.name, scope), () =>
       run.log?.(`waiting for another import of ${feed.name} (${scope}) to finish`),

@@ -7,6 +7,9 @@ import { defineFeed } from '../feed.ts';
 import { rejected } from '../problem.ts';
 import { sheet } from '../sheet.ts';
 
+/** Advisory lock that shows, to other connections, that the rows are merged and the transaction still open. */
+export const MERGED = 424_242;
+
 const result: Entity = { name: 'result', table: 'toy.result', key: ['id'] };
 
 export const toySheet = sheet({
@@ -70,6 +73,7 @@ export const toyResults = defineFeed({
         (select count(*)::integer from import_row) as staged
       from merged`.execute(trx);
     const { inserted, changed, staged } = merged.rows[0] ?? { inserted: 0, changed: 0, staged: 0 };
+    await sql`select pg_advisory_xact_lock_shared(${MERGED})`.execute(trx);
     if (options['delay'] !== undefined) await sql`select pg_sleep(${options['delay']}::float8)`.execute(trx);
     return { inserted, updated: changed - inserted, unchanged: staged - changed, closed: 0 };
   },
