@@ -1,0 +1,99 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ListArguments } from '../../../kernel/graphql/lists.ts';
+import { belongsTo, forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
+import type { ImprovementDatabase, SubjectColumns } from '../tables.ts';
+import type { FactFilter } from './filter.ts';
+
+type Db = Kysely<ImprovementDatabase>;
+type Arguments = ListArguments<SubjectKind, FactFilter>;
+
+/** One kind of fact: the view that it is read from, its columns, and the day that orders its lists. */
+export interface FactSource<Row> {
+  view: keyof ImprovementDatabase;
+  columns: readonly (keyof Row & string)[];
+  /** Lists show the latest first; a fact without that day comes last. */
+  day: keyof Row & string;
+}
+
+const SUBJECT: readonly (keyof SubjectColumns)[] = [
+  'network_id',
+  'id',
+  'structure_id',
+  'site_id',
+  'territory_id',
+];
+
+/** Sorts facts without a day after all others. */
+const BEFORE_ALL = '0001-01-01';
+
+const columnsOf = <Row>({ columns }: FactSource<Row>) =>
+  sql.join([...SUBJECT, ...columns].map((column) => sql.ref(`f.${column}`)));
+
+const dayOf = <Row>({ day }: FactSource<Row>) =>
+  sql`coalesce(${sql.ref(`f.${day}`)}, ${sql.lit(BEFORE_ALL)}::date)`;
+
+/** The published facts among `ids`, in any order. */
+export async function factsById<Row>(
+  db: Db,
+  source: FactSource<Row>,
+  ids: readonly string[],
+): Promise<(Row & SubjectColumns)[]> {
+  const found = await sql<Row & SubjectColumns>`
+    select ${columnsOf(source)} from ${sql.table(source.view)} f where f.id = any(${[...ids]}::text[])`.execute(
+    db,
+  );
+  return found.rows;
+}
+
+/** One page of the facts of each subject, latest first. */
+export async function latestFacts<Row>(
+  db: Db,
+  source: FactSource<Row>,
+  { kind, filter, size, after }: Arguments,
+  parents: readonly string[],
+): Promise<(Row & SubjectColumns & { parent: string })[]> {
+  const later = after
+    ? sql`(${dayOf(source)}, f.id) < (coalesce(${after[0]}::date, ${sql.lit(BEFORE_ALL)}::date), ${after[1]})`
+    : sql`true`;
+  const found = await forEachParent(
+    parents,
+    (parent) => sql<Row & SubjectColumns>`
+      select ${columnsOf(source)} from ${sql.table(source.view)} f
+       where ${isSelected(kind, parent, filter)} and ${later}
+       order by ${dayOf(source)} desc, f.id desc limit ${size}`,
+  ).execute(db);
+  return found.rows;
+}
+
+/** How many facts each subject has. */
+export async function countFacts<Row>(
+  db: Db,
+  source: FactSource<Row>,
+  { kind, filter }: Pick<Arguments, 'kind' | 'filter'>,
+  parents: readonly string[],
+): Promise<{ parent: string; count: number }[]> {
+  const found = await forEachParent(
+    parents,
+    (parent) => sql<{ count: number }>`
+      select count(*)::int as count from ${sql.table(source.view)} f where ${isSelected(kind, parent, filter)}`,
+  ).execute(db);
+  return found.rows;
+}
+
+function isSelected(kind: SubjectKind, parent: RawBuilder<string>, filter: FactFilter): RawBuilder<SqlBool> {
+  const given = <T>(value: T | null | undefined, condition: (value: T) => RawBuilder<SqlBool>) =>
+    value === null || value === undefined ? [] : [condition(value)];
+  const subject = (of: SubjectKind, id: string | null | undefined) =>
+    given(id, (value) => belongsTo(of, 'f', sql`${value}::text`));
+  const conditions = [
+    belongsTo(kind, 'f', parent),
+    ...subject('NETWORK', filter.network),
+    ...subject('STRUCTURE', filter.structure),
+    ...subject('SITE', filter.site),
+    ...subject('TERRITORY', filter.territory),
+    ...given(filter.status, (list) => sql`f.status = any(${[...list]}::text[])`),
+    ...given(filter.commitment, (id) => sql`${id}::text = any(f.commitment_ids)`),
+    ...given(filter.level, (list) => sql`f.level = any(${[...list]}::text[])`),
+  ];
+  return sql.join(conditions, sql` and `);
+}

@@ -1,0 +1,15 @@
+import type { LabelLevel, PlanStatus } from '../tables.ts';
+
+/** What a selection of facts is restricted to; an absent or null property restricts nothing. */
+export interface FactFilter {
+  network?: string | null | undefined;
+  structure?: string | null | undefined;
+  site?: string | null | undefined;
+  territory?: string | null | undefined;
+  /** Action plans only. */
+  status?: readonly PlanStatus[] | null | undefined;
+  /** Action plans only: one of the commitments that they serve. */
+  commitment?: string | null | undefined;
+  /** Labels only. */
+  level?: readonly LabelLevel[] | null | undefined;
+}

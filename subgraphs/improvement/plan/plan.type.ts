@@ -1,0 +1,97 @@
+import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
+import { resolvable } from '../../../kernel/graphql/subgraph.ts';
+import { cleanText } from '../../../kernel/text.ts';
+import { builder, PageInfo } from '../builder.ts';
+import type { ImprovementContext } from '../context.ts';
+import { readFilter, subjectFilter } from '../fact/arguments.type.ts';
+import { Commitment, SUBJECTS } from '../subject/stubs.type.ts';
+import type { PlanRow } from '../tables.ts';
+
+const PlanStatusEnum = builder.enumType('ActionPlanStatus', {
+  description: 'How far an action plan is.',
+  values: {
+    PROPOSED: { description: 'Proposed.' },
+    PRIORITISED: { description: 'Chosen as a priority.' },
+    IN_PROGRESS: { description: 'Under way.' },
+    DONE: { description: 'Done.' },
+    ABANDONED: { description: 'Given up.' },
+  },
+});
+
+export const ActionPlan = builder.objectRef<PlanRow>('ActionPlan').implement({
+  description: 'What a service does to keep its commitments better.',
+  directives: [
+    { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'ref' } },
+  ],
+  extensions: resolvable<ImprovementContext>(({ id, ref }, { plans }) => plans.byId.load(String(id ?? ref))),
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'PLAN-<key>.' }),
+    ref: t.exposeID('id', {
+      directives: { inaccessible: {} },
+      description: 'The same id, by which `node` finds it.',
+    }),
+    title: t.exposeString('title', { description: 'Its title.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What is to be done.' }),
+    status: t.expose('status', { type: PlanStatusEnum, description: 'How far it is.' }),
+    commitments: t.field({
+      type: t.listRef(Commitment, { nullable: true }),
+      description: 'The commitments that it serves.',
+      resolve: ({ commitment_ids }) => commitment_ids.map((id) => ({ id })),
+    }),
+    startsOn: t.expose('starts_on', { type: 'Date', nullable: true, description: 'First day.' }),
+    dueOn: t.expose('due_on', {
+      type: 'Date',
+      nullable: true,
+      description: 'Day on which it is to be done.',
+    }),
+    doneOn: t.expose('done_on', { type: 'Date', nullable: true, description: 'Day on which it was done.' }),
+  }),
+});
+
+const ActionPlanConnection = connectionType(builder, PageInfo, 'ActionPlan', ActionPlan);
+
+const ActionPlanFilter = builder.inputType('ActionPlanFilter', {
+  description: 'Restricts a selection of action plans; every condition given must hold.',
+  fields: (t) => ({
+    ...subjectFilter(t),
+    status: t.field({ type: [PlanStatusEnum], description: 'It is at one of these steps.' }),
+    commitment: t.id({ description: 'It serves this commitment.' }),
+  }),
+});
+
+const LIST_ARGUMENTS = {
+  ...pageArguments(builder),
+  ...builder.args((t) => ({ filter: t.field({ type: ActionPlanFilter, description: 'Which of them.' }) })),
+};
+
+for (const { kind, type, whose } of SUBJECTS) {
+  builder.objectField(type, 'actionPlans', (t) =>
+    t.field({
+      type: ActionPlanConnection,
+      nullable: true,
+      description: `Published action plans ${whose}, latest begun first.`,
+      args: LIST_ARGUMENTS,
+      resolve: ({ id }, { filter, ...page }, { plans }) =>
+        plans.pages(kind, id, { ...page, filter: readFilter(filter) }),
+    }),
+  );
+}
+
+builder.queryFields((t) => ({
+  actionPlan: t.field({
+    type: ActionPlan,
+    nullable: true,
+    description: 'A published action plan, null when there is none with this id.',
+    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    resolve: (_root, { id }, { plans }) => plans.byId.load(cleanText(id, 'id')),
+  }),
+  actionPlans: t.field({
+    type: ActionPlanConnection,
+    nullable: true,
+    description: 'Published action plans, latest begun first.',
+    args: LIST_ARGUMENTS,
+    resolve: (_root, { filter, ...page }, { plans }) =>
+      plans.pages('EVERYTHING', '', { ...page, filter: readFilter(filter) }),
+  }),
+}));

@@ -1,0 +1,9 @@
+import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
+import { builder } from './builder.ts';
+import './diagnosis/diagnosis.type.ts';
+import './fact/subject.type.ts';
+import './impact/impact.type.ts';
+import './label/label.type.ts';
+import './plan/plan.type.ts';
+
+export const { schema, sdl } = toSubgraphSchema(builder);
