@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../kernel/config.ts';
 import { isoDay } from '../kernel/import/columns.ts';
@@ -55,6 +56,8 @@ export function importCommand(config: Config, setup: ImportSetup = importSetup(c
           `error: unknown feed "${name}", expected one of: ${[...setup.feeds.keys()].join(', ')}`,
         );
       }
+      // Said before a database is started for it.
+      if (file !== '-' && !existsSync(file)) command.error(`error: no such file: ${file}`);
       process.exitCode = await importFile(setup, feed, file, flags);
     });
 }

@@ -13,6 +13,8 @@ import type { ImportReport } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ImportSource, openWorkspace, type Workspace } from './workspace.ts';
 
+export type { RunOptions } from './run-options.ts';
+
 /**
  * Imports one file: reads it into staging, checks it, and publishes it in one transaction.
  * A file that cannot be accepted gives a REFUSED report and changes nothing.
