@@ -39,7 +39,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     exposeHeadRoutes: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
   });
+  // Whether the address is served over TLS is for the proxy in front to say.
   await app.register(helmet, {
+    strictTransportSecurity: false,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     crossOriginResourcePolicy: false,
   });

@@ -1,0 +1,26 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One tab of the explorer, as GraphiQL takes it. */
+export interface Tab {
+  query: string;
+  /** JSON text. */
+  variables: string;
+}
+
+const NOTHING: Tab = { query: '# No example operations were found.\n{\n  __typename\n}\n', variables: '' };
+
+/** The operations of a folder, each with the variables beside it; one empty tab when there are none. */
+export async function readTabs(folder: string): Promise<Tab[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const operations = names.filter((name) => name.endsWith('.graphql')).sort();
+  const tabs = operations.map(async (name) => {
+    const query = await readFile(join(folder, name), 'utf8');
+    const variables = name.replace(/\.graphql$/, '.variables.json');
+    return {
+      query,
+      variables: names.includes(variables) ? await readFile(join(folder, variables), 'utf8') : '',
+    };
+  });
+  return tabs.length > 0 ? Promise.all(tabs) : [NOTHING];
+}
