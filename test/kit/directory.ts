@@ -26,14 +26,12 @@ export async function seedDirectory(database: TestDatabase): Promise<void> {
   await from(
     'territory',
     'id, level, code, name, parent_id, departement_id, region_id, is_arrondissement, vintage',
-    [
-      ...PLACES.map((place) => ({
-        is_arrondissement: false,
-        vintage: 2026,
-        code: place.id.slice(4) || 'FR',
-        ...place,
-      })),
-    ],
+    PLACES.map((place) => ({
+      is_arrondissement: false,
+      vintage: 2026,
+      code: place.id.slice(4) || 'FR',
+      ...place,
+    })),
   );
   await from('network', 'id, code, name, finest_level, has_ivr, counts_in_transparency', [
     { id: 'NET-caf', code: 'caf', name: 'CAF', finest_level: 'DEPARTEMENT', ...NETWORK },
