@@ -58,3 +58,38 @@ export function isAfter(order: SortOrder, key: Slice['after']): RawBuilder<boole
   const theirs = sql.join(columns.map(({ type }, index) => sql`${key[index]}::${sql.raw(type)}`));
   return descending ? sql`(${mine}) < (${theirs})` : sql`(${mine}) > (${theirs})`;
 }
+
+export interface Listing {
+  /** From items that give one row per list, with its key as `scope.id`. */
+  scopes: RawBuilder<unknown>;
+  /** Columns of a row. */
+  columns: RawBuilder<unknown>;
+  /** `table alias where …`; it may refer to the scope. */
+  rows: RawBuilder<unknown>;
+  by: SortOrder;
+  slice: Slice;
+}
+
+/**
+ * One slice of each list, in one statement: rows carry the key of their list as `scope`, and come in order.
+ * They are numbered once cut, so that an index which has them in order reads no more than the slice.
+ */
+export function slices<T>({ scopes, columns, rows, by, slice }: Listing): RawBuilder<T & Sorted & InScope> {
+  return sql`
+    select listed.* from ${scopes}
+    cross join lateral (
+      select scope.id as scope, cut.*, row_number() over () as "rank" from (
+        select ${columns}, ${sortKey(by)} as "sortKey" from ${rows} and ${isAfter(by, slice.after)}
+        order by ${sortBy(by)} limit ${slice.limit}
+      ) cut
+    ) listed
+    order by listed.scope, listed."rank"`;
+}
+
+/** A row of one of several lists. */
+export interface InScope {
+  scope: string;
+}
+
+/** `scope (id)`: one list per key. */
+export const scopesOf = (keys: readonly string[]) => sql`unnest(${keys}::text[]) as scope (id)`;

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import { isAfter, type Slice, type Sorted, type SortOrder, sortBy, sortKey, text } from '../keyset.ts';
+import { type Slice, type Sorted, type SortOrder, slices, text } from '../keyset.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
-import type {
-  Commitment,
-  CommitmentDisplay,
-  Correspondence,
-  DisplayKey,
-  NetworkCommitment,
+import {
+  type Commitment,
+  type CommitmentDisplay,
+  type Correspondence,
+  type DisplayKey,
+  displayKey,
+  type NetworkCommitment,
 } from './commitment.ts';
 
 type Database = Kysely<AdministrationsDatabase>;
@@ -99,24 +100,23 @@ export async function displaysOfSites(
 
 const BY_ID: SortOrder = { columns: [text(sql`display.id`)] };
 const keys = (asked: readonly DisplayKey[]) => sql`unnest(
-  ${asked.map(({ networkId }) => networkId)}::text[],
-  ${asked.map(({ commitmentId }) => commitmentId)}::text[]) as asked (network_id, commitment_id)`;
+  ${asked.map(displayKey)}::text[], ${asked.map(({ networkId }) => networkId)}::text[],
+  ${asked.map(({ commitmentId }) => commitmentId)}::text[]) as scope (id, network_id, commitment_id)`;
 
 /** A slice of where each network shows each commitment, by id. */
 export async function displaysOfNetworks(
   db: Database,
   asked: readonly DisplayKey[],
-  { after, limit }: Slice,
+  slice: Slice,
 ): Promise<(CommitmentDisplay & Sorted)[]> {
-  const { rows } = await sql<CommitmentDisplay & Sorted>`
-    select listed.* from ${keys(asked)}
-    cross join lateral (
-      select ${DISPLAY}, ${sortKey(BY_ID)} as "sortKey" from administrations.commitment_display display
-      where display.network_id = asked.network_id and display.commitment_id = asked.commitment_id
-        and ${isAfter(BY_ID, after)}
-      order by ${sortBy(BY_ID)} limit ${limit}
-    ) listed
-    order by listed.id`.execute(db);
+  const { rows } = await slices<CommitmentDisplay>({
+    scopes: keys(asked),
+    columns: DISPLAY,
+    rows: sql`administrations.commitment_display display
+      where display.network_id = scope.network_id and display.commitment_id = scope.commitment_id`,
+    by: BY_ID,
+    slice,
+  }).execute(db);
   return rows;
 }
 
@@ -126,9 +126,9 @@ export async function countDisplays(
   asked: readonly DisplayKey[],
 ): Promise<(DisplayKey & { count: number })[]> {
   const { rows } = await sql<DisplayKey & { count: number }>`
-    select asked.network_id as "networkId", asked.commitment_id as "commitmentId", count(*)::int as count
+    select scope.network_id as "networkId", scope.commitment_id as "commitmentId", count(*)::int as count
     from ${keys(asked)} join administrations.commitment_display display
-      on display.network_id = asked.network_id and display.commitment_id = asked.commitment_id
+      on display.network_id = scope.network_id and display.commitment_id = scope.commitment_id
     group by 1, 2`.execute(db);
   return rows;
 }

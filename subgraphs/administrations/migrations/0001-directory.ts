@@ -26,6 +26,13 @@ export async function up(db: Kysely<any>): Promise<void> {
         '^(paris|lyon|marseille) [0-9].*$', '\\1'))`.execute(db);
 
   await sql`
+    create function directory.typology_id(network_id text, name text) returns text
+      language sql immutable strict parallel safe
+      return 'TYP-' || substr(network_id, 5) || '-' || left(replace(directory.label_key(name), ' ', '-'), 90)`.execute(
+    db,
+  );
+
+  await sql`
     create table directory.territory (
       id text collate "C" primary key,
       level text not null check (level in ('COMMUNE', 'DEPARTEMENT', 'REGION', 'NATIONAL')),
@@ -156,6 +163,7 @@ export async function up(db: Kysely<any>): Promise<void> {
   await sql`create index on directory.site (commune_id, name_key, id)`.execute(db);
   await sql`create index on directory.site (departement_id, name_key, id)`.execute(db);
   await sql`create index on directory.site (region_id, name_key, id)`.execute(db);
+  await sql`create index on directory.site (network_id, name_key, id)`.execute(db);
   await sql`create index on directory.site (name_key, id)`.execute(db);
   await sql`create index on directory.site using gist (point(longitude, latitude)) where valid_to is null`.execute(
     db,
@@ -239,6 +247,7 @@ export async function down(db: Kysely<any>): Promise<void> {
     'territory',
   ];
   for (const table of tables) await sql`drop table directory.${sql.id(table)}`.execute(db);
+  await sql`drop function directory.typology_id(text, text)`.execute(db);
   await sql`drop function directory.place_key(text)`.execute(db);
   await sql`drop function directory.label_key(text)`.execute(db);
 }

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { isAfter, type Slice, type Sorted, type SortOrder, sortBy, sortKey, text } from '../keyset.ts';
+import { type InScope, type Slice, type Sorted, type SortOrder, scopesOf, slices, text } from '../keyset.ts';
 import { holdsWords } from '../search.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import type { AnnouncedDelay, DelayCriteria, Procedure, ProcedureCriteria } from './procedure.ts';
@@ -22,18 +22,16 @@ export async function listProcedures(
   db: Database,
   networks: readonly string[] | null,
   criteria: ProcedureCriteria,
-  { after, limit }: Slice,
-): Promise<(Procedure & Sorted & { scope: string })[]> {
-  const { rows } = await sql<Procedure & Sorted & { scope: string }>`
-    select scope.id as scope, listed.* from unnest(${networks ?? ['*']}::text[]) as scope (id)
-    cross join lateral (
-      select ${columns}, ${sortKey(BY_NAME)} as "sortKey", row_number() over (order by ${sortBy(BY_NAME)}) as position
-      from administrations.procedure procedure
-      where ${networks ? sql`procedure.network_id = scope.id` : sql`true`} and ${matches(criteria)}
-        and ${isAfter(BY_NAME, after)}
-      order by ${sortBy(BY_NAME)} limit ${limit}
-    ) listed
-    order by scope.id, listed.position`.execute(db);
+  slice: Slice,
+): Promise<(Procedure & Sorted & InScope)[]> {
+  const inScope = networks ? sql`procedure.network_id = scope.id` : sql`true`;
+  const { rows } = await slices<Procedure>({
+    scopes: scopesOf(networks ?? ['*']),
+    columns,
+    rows: sql`administrations.procedure procedure where ${inScope} and ${matches(criteria)}`,
+    by: BY_NAME,
+    slice,
+  }).execute(db);
   return rows;
 }
 

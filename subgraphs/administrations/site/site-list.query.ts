@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { isAfter, type Slice, type Sorted, sortBy, sortKey } from '../keyset.ts';
+import { type InScope, type Slice, type Sorted, scopesOf, slices } from '../keyset.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import { matches, nameOrder, siteColumns } from './site.query.ts';
 import type { Site, SiteCriteria } from './site.ts';
@@ -20,14 +20,13 @@ export interface SiteListing {
  * sites that were published under its code in the commune that holds it now.
  */
 function scopes(scope: SiteScope, keys: readonly string[]): RawBuilder<unknown> {
-  const asked = sql`unnest(${keys}::text[]) as asked (id)`;
-  if (scope !== 'COMMUNE') return sql`(select asked.id from ${asked}) scope`;
+  if (scope !== 'COMMUNE') return scopesOf(keys);
   return sql`(
     select asked.id, case when commune.is_current then null else commune.code end as former_code,
       array_append(array(
         select part.id from directory.territory part where part.parent_id = commune.id and part.is_arrondissement
       ), case when commune.is_current then commune.id else commune.merged_into end) as communes
-    from ${asked} join directory.territory commune on commune.id = asked.id) scope`;
+    from unnest(${keys}::text[]) as asked (id) join directory.territory commune on commune.id = asked.id) scope`;
 }
 
 const IN_SCOPE: Record<SiteScope, RawBuilder<boolean>> = {
@@ -45,18 +44,15 @@ export async function listSites(
   db: Database,
   { scope, criteria, descending }: SiteListing,
   keys: readonly string[],
-  { after, limit }: Slice,
-): Promise<(Site & Sorted & { scope: string })[]> {
-  const by = nameOrder(descending);
-  const { rows } = await sql<Site & Sorted & { scope: string }>`
-    select scope.id as scope, listed.* from ${scopes(scope, keys)}
-    cross join lateral (
-      select ${siteColumns}, ${sortKey(by)} as "sortKey", row_number() over (order by ${sortBy(by)}) as position
-      from directory.site site
-      where ${IN_SCOPE[scope]} and ${matches(criteria)} and ${isAfter(by, after)}
-      order by ${sortBy(by)} limit ${limit}
-    ) listed
-    order by scope.id, listed.position`.execute(db);
+  slice: Slice,
+): Promise<(Site & Sorted & InScope)[]> {
+  const { rows } = await slices<Site>({
+    scopes: scopes(scope, keys),
+    columns: siteColumns,
+    rows: sql`directory.site site where ${IN_SCOPE[scope]} and ${matches(criteria)}`,
+    by: nameOrder(descending),
+    slice,
+  }).execute(db);
   return rows;
 }
 

@@ -1,22 +1,22 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { isAfter, type Slice, type Sorted, sortBy, sortKey } from '../keyset.ts';
+import { type InScope, isAfter, type Slice, type Sorted, slices } from '../keyset.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import { isRoughlyWithin, kilometres } from './geo.ts';
 import { distanceOrder, matches, siteColumns } from './site.query.ts';
 import type { Position, Site, SiteCriteria } from './site.ts';
 
 type Database = Kysely<AdministrationsDatabase>;
-type Near = Site & Sorted & { scope: string; distanceKm: string };
+type Near = Site & { distanceKm: string };
 
-const origin = { latitude: sql.ref('origin.latitude'), longitude: sql.ref('origin.longitude') };
+const origin = { latitude: sql.ref('scope.latitude'), longitude: sql.ref('scope.longitude') };
 const position = { latitude: sql.ref('site.latitude'), longitude: sql.ref('site.longitude') };
 const km = kilometres(origin, position);
 
-/** `origin (key, latitude, longitude)`, one row per position. */
+/** `scope (id, latitude, longitude)`, one row per position. */
 const origins = (positions: readonly Position[]) => sql`unnest(
     ${positions.map(({ key }) => key)}::text[],
     ${positions.map(({ latitude }) => latitude)}::double precision[],
-    ${positions.map(({ longitude }) => longitude)}::double precision[]) as origin (key, latitude, longitude)`;
+    ${positions.map(({ longitude }) => longitude)}::double precision[]) as scope (id, latitude, longitude)`;
 
 /** Sites within a radius, its end included. */
 const within = (radiusKm: RawBuilder<unknown>): RawBuilder<boolean> =>
@@ -33,27 +33,26 @@ export async function sitesAround(
   positions: readonly Position[],
   criteria: SiteCriteria,
   radiusKm: number | null,
-  { after, limit }: Slice,
-): Promise<Near[]> {
+  slice: Slice,
+): Promise<(Near & Sorted & InScope)[]> {
   const by = distanceOrder(km);
-  const wanted = sql`${matches(criteria)} and site.latitude is not null and ${isAfter(by, after)}`;
+  const wanted = sql`${matches(criteria)} and site.latitude is not null`;
   const reach = sql`${radiusKm ?? HALF_THE_GLOBE_KM}::double precision`;
-  const { rows } = await sql<Near>`
-    select origin.key as scope, listed.* from ${origins(positions)}
-    cross join lateral (
-      select case when count(*) < ${limit} then ${reach} else least(${reach}, max(first.km)::double precision) end as km
-      from (
-        select ${km} as km from directory.site site where ${wanted}
-        order by point(site.longitude, site.latitude) <-> point(origin.longitude, origin.latitude) limit ${limit}
-      ) first
-    ) bound
-    cross join lateral (
-      select ${siteColumns}, ${km} as "distanceKm", ${sortKey(by)} as "sortKey",
-        row_number() over (order by ${sortBy(by)}) as position
-      from directory.site site where ${wanted} and ${within(sql`bound.km`)}
-      order by ${sortBy(by)} limit ${limit}
-    ) listed
-    order by origin.key, listed.position`.execute(db);
+  const bound = sql`
+    select case when count(*) < ${slice.limit} then ${reach}
+      else least(${reach}, max(first.km)::double precision) end as km
+    from (
+      select ${km} as km from directory.site site where ${wanted} and ${isAfter(by, slice.after)}
+      order by point(site.longitude, site.latitude) <-> point(scope.longitude, scope.latitude)
+      limit ${slice.limit}
+    ) first`;
+  const { rows } = await slices<Near>({
+    scopes: sql`${origins(positions)} cross join lateral (${bound}) bound`,
+    columns: sql`${siteColumns}, ${km} as "distanceKm"`,
+    rows: sql`directory.site site where ${wanted} and ${within(sql`bound.km`)}`,
+    by,
+    slice,
+  }).execute(db);
   return rows;
 }
 
@@ -68,7 +67,7 @@ export async function countSitesAround(
   radiusKm: number | null,
 ): Promise<{ id: string; count: number }[]> {
   const { rows } = await sql<{ id: string; count: number }>`
-    select origin.key as id, counted.count from ${origins(positions)}
+    select scope.id, counted.count from ${origins(positions)}
     cross join lateral (
       select count(*)::int as count from directory.site site
       where ${matches(criteria)} and site.latitude is not null

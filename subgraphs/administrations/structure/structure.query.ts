@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { isAfter, type Slice, type Sorted, type SortOrder, sortBy, sortKey, text } from '../keyset.ts';
+import { type InScope, type Slice, type Sorted, type SortOrder, scopesOf, slices, text } from '../keyset.ts';
 import { holdsWords } from '../search.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import { standsIn } from '../within.ts';
@@ -33,19 +33,16 @@ export async function listStructures(
   db: Database,
   networks: readonly string[] | null,
   criteria: StructureCriteria,
-  { after, limit }: Slice,
-): Promise<(Structure & Sorted & { scope: string })[]> {
-  const by = ORDERS[criteria.order];
-  const { rows } = await sql<Structure & Sorted & { scope: string }>`
-    select scope.id as scope, listed.* from unnest(${networks ?? ['*']}::text[]) as scope (id)
-    cross join lateral (
-      select ${columns}, ${sortKey(by)} as "sortKey", row_number() over (order by ${sortBy(by)}) as position
-      from directory.structure structure
-      where ${networks ? sql`structure.network_id = scope.id` : sql`true`} and ${matches(criteria)}
-        and ${isAfter(by, after)}
-      order by ${sortBy(by)} limit ${limit}
-    ) listed
-    order by scope.id, listed.position`.execute(db);
+  slice: Slice,
+): Promise<(Structure & Sorted & InScope)[]> {
+  const inScope = networks ? sql`structure.network_id = scope.id` : sql`true`;
+  const { rows } = await slices<Structure>({
+    scopes: scopesOf(networks ?? ['*']),
+    columns,
+    rows: sql`directory.structure structure where ${inScope} and ${matches(criteria)}`,
+    by: ORDERS[criteria.order],
+    slice,
+  }).execute(db);
   return rows;
 }
 

@@ -1,14 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import {
-  isAfter,
-  numeric,
-  type Slice,
-  type Sorted,
-  type SortOrder,
-  sortBy,
-  sortKey,
-  text,
-} from '../keyset.ts';
+import { numeric, type Slice, type Sorted, type SortOrder, scopesOf, slices, text } from '../keyset.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import type { Territory, TerritoryOrder } from './territory.ts';
 
@@ -59,18 +50,15 @@ export async function childrenOf(
   db: Database,
   parents: readonly string[],
   order: TerritoryOrder,
-  { after, limit }: Slice,
+  slice: Slice,
 ): Promise<(Territory & Sorted)[]> {
-  const by = territoryOrders[order];
-  const { rows } = await sql<Territory & Sorted>`
-    select child.* from unnest(${parents}::text[]) as parent (id)
-    cross join lateral (
-      select ${territoryColumns}, ${sortKey(by)} as "sortKey", row_number() over (order by ${sortBy(by)}) as position
-      from directory.territory t
-      where t.parent_id = parent.id and t.is_current and ${isAfter(by, after)}
-      order by ${sortBy(by)} limit ${limit}
-    ) child
-    order by parent.id, child.position`.execute(db);
+  const { rows } = await slices<Territory>({
+    scopes: scopesOf(parents),
+    columns: territoryColumns,
+    rows: sql`directory.territory t where t.parent_id = scope.id and t.is_current`,
+    by: territoryOrders[order],
+    slice,
+  }).execute(db);
   return rows;
 }
 
