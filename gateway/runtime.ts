@@ -7,6 +7,7 @@ import {
 } from '@graphql-hive/gateway-runtime';
 import { GraphQLError } from 'graphql';
 import { log } from '../kernel/log.ts';
+import { answerErrors } from './answer-errors.ts';
 import type { HubContext } from './context.ts';
 import { type Deadlines, hubHandler } from './handler.ts';
 import { parserLimits } from './parser-limits.ts';
@@ -39,15 +40,10 @@ export function createRuntime(
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
     // Merging steps into one document defeats the caches of parsed documents on both sides.
     __experimental__batchExecution: false,
-    plugins: () => [parserLimits(), ...plugins],
+    plugins: () => [parserLimits(), answerErrors(), ...plugins],
     logging: new Logger({ level: 'warn', writers: [new PinoWriter()] }),
     maskedErrors: { maskError },
-    cors: {
-      origin: '*',
-      methods: ['GET', 'POST', 'OPTIONS'],
-      exposedHeaders: ['x-request-id'],
-      maxAge: 86_400,
-    },
+    cors: false,
     subgraphErrors: false,
     requestId: false,
     landingPage: false,

@@ -4,6 +4,7 @@ import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } fr
 import { log } from '../kernel/log.ts';
 import { ANONYMOUS } from '../kernel/viewer.ts';
 import { failure, requestIdOf } from './answers.ts';
+import { allowAnyOrigin } from './cors.ts';
 import { CONTENT_SECURITY_POLICY, explorer } from './explorer/routes.ts';
 import type { GatewayOptions, RunningGateway } from './options.ts';
 import { readiness } from './readiness.ts';
@@ -37,6 +38,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    frameworkErrors: (_error, { id }, reply) => {
+      reply.raw.statusCode = 400;
+      reply.raw.setHeader('x-request-id', id);
+      reply.raw.setHeader('content-type', 'application/json; charset=utf-8');
+      reply.raw.end(JSON.stringify(failure('BAD_USER_INPUT', refusal(400), id)));
+    },
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
   });
   // Whether the address is served over TLS is for the proxy in front to say.
@@ -49,13 +56,23 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(failure('NOT_FOUND', 'There is nothing at this address.', request.id)),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send(failure('BAD_USER_INPUT', refusal(status), request.id));
+    log.error({ err: error, requestId: request.id }, 'a request failed');
+    return reply.code(status).send(failure('INTERNAL', 'Internal error.', request.id));
+  });
+  allowAnyOrigin(app, '/graphql');
   // The body stays text: the runtime reads it, and says what is wrong with it.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
   app.route({
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
     url: '/graphql',
     handler: (request, reply) => graphql(served, request, reply),
   });
@@ -66,15 +83,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     return reply.code(503).header('retry-after', '1').send({ status: 'not ready' });
   });
   await app.register(explorer, { folder: options.operations });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(failure('NOT_FOUND', 'There is nothing at this address.', request.id)),
-  );
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(failure('BAD_USER_INPUT', refusal(status), request.id));
-    log.error({ err: error, requestId: request.id }, 'a request failed');
-    return reply.code(status).send(failure('INTERNAL', 'Internal error.', request.id));
-  });
 
   const release = async () => {
     closing = true;

@@ -1,0 +1,48 @@
+import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
+import { GraphQLError } from 'graphql';
+import { HubError, isErrorCode } from '../kernel/errors.ts';
+import { MOST_TOKENS } from './parser-limits.ts';
+
+/** Codes of a request that GraphQL itself refuses, beside the closed list. */
+const OF_GRAPHQL = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
+/** What graphql-js says when it stops reading; its code would be that of a syntax error. */
+const TOO_LONG = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+
+/** Most errors told about a request that is refused. */
+const MOST_ERRORS = 20;
+
+/**
+ * The last look at every answer: no code but those that the contract knows, whatever library made the error, and
+ * a bounded number of them.
+ */
+export function answerErrors(): GatewayPlugin {
+  return {
+    onResultProcess({ result, setResult }) {
+      if (!('errors' in result) || !result.errors) return;
+      if (result.data === undefined)
+        setResult({ ...result, errors: result.errors.slice(0, MOST_ERRORS).map(withKnownCode) });
+    },
+  };
+}
+
+function withKnownCode(error: GraphQLError): GraphQLError {
+  if (TOO_LONG.test(error.message)) {
+    const { http } = error.extensions;
+    return new HubError('COST_LIMIT', `The document has more than ${MOST_TOKENS} tokens.`, { http });
+  }
+  const { code } = error.extensions;
+  if (isErrorCode(code) || OF_GRAPHQL.has(code)) return error;
+  const { message, nodes, source, positions, path, extensions } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    extensions: { ...extensions, code: 'BAD_USER_INPUT' },
+  });
+}
