@@ -141,8 +141,7 @@ export async function checkCandidates(trx: ImportTransaction, columns: ResultCol
 }
 
 /** Columns that name one result. */
-const IDENTITY = sql`
-  c.network_id, c.indicator_id, c.definition_version, c.subject_id, c.period_grain, c.period_start`;
+const IDENTITY = sql`network_id, indicator_id, definition_version, subject_id, period_grain, period_start`;
 
 /**
  * Rows that name the same result, possibly in different words: identical ones count once, contradictory ones
@@ -150,38 +149,34 @@ const IDENTITY = sql`
  */
 async function reportRepeated(trx: ImportTransaction): Promise<void> {
   await sql`
-    with good as (
-      select c.record, c.line, c.value, c.period_inferred, c.updated_on, dense_rank() over (order by ${IDENTITY}) as fact,
-             row(trim_scale(c.value), trim_scale(c.known_numerator), trim_scale(c.known_denominator),
-                 c.known_respondents, c.very_favourable, c.favourable, c.unfavourable, c.very_unfavourable)
+    with good as materialized (
+      select * from candidate c
+       where not exists (select from import_problem p where p.record = c.record and p.severity <> 'NOTICE')
+    ), fact as (
+      select row_number() over () as fact, ${IDENTITY}, max(updated_on) filter (where period_inferred) as latest
+        from good group by ${IDENTITY} having count(*) > 1
+    ), repeated as (
+      select g.record, g.line, g.value, f.fact, f.latest is null or g.updated_on = f.latest as is_latest,
+             row(trim_scale(g.value), trim_scale(g.known_numerator), trim_scale(g.known_denominator),
+                 g.known_respondents, g.very_favourable, g.favourable, g.unfavourable, g.very_unfavourable)
                :: text as content
-        from candidate c
-       where not exists (
-         select from import_problem p where p.record = c.record and p.severity <> 'NOTICE')
-    ), ranked as (
-      select g.*, first_value(g.line) over kept as kept_line, row_number() over kept as rank,
-             case when g.period_inferred then max(g.updated_on) over (partition by g.fact) end as latest
-        from good g window kept as (
-          partition by g.fact
-          order by case when g.period_inferred then g.updated_on end desc nulls last, g.record)
+        from fact f join good g using (${IDENTITY})
     ), judged as (
-      select r.*, min(content) over same <> max(content) over same as contradictory
-        from ranked r
-       where r.updated_on is not distinct from r.latest or r.latest is null
-      window same as (partition by fact)
+      select fact, min(record) filter (where is_latest) as kept, min(line) filter (where is_latest) as kept_line,
+             min(content) filter (where is_latest) <> max(content) filter (where is_latest) as contradictory
+        from repeated group by fact
     )
     insert into import_problem (record, line, column_name, code, severity, message, sample)
-    select record, line, null, 'CONTRADICTORY_ROW', 'REJECTED',
-           'expected one value for a subject, indicator and period: several rows differ', value
-      from judged where contradictory
-    union all
-    select r.record, r.line, null, 'DUPLICATE_ROW', 'NOTICE',
-           case when r.updated_on is distinct from r.latest and r.latest is not null
-                then 'an update of the same period is at line ' || r.kept_line || ', this one is left out'
-                else 'same as line ' || r.kept_line || ', counted once' end, r.value :: text
-      from ranked r
-     where r.rank > 1 and not exists (select from judged j where j.record = r.record and j.contradictory)
-  `.execute(trx);
+    select r.record, r.line, null,
+           case when contradictory and is_latest then 'CONTRADICTORY_ROW' else 'DUPLICATE_ROW' end,
+           case when contradictory and is_latest then 'REJECTED' else 'NOTICE' end,
+           case when contradictory and is_latest
+                  then 'expected one value for a subject, indicator and period: several rows differ'
+                when is_latest then 'same as line ' || kept_line || ', counted once'
+                else 'a later update of the same period is at line ' || kept_line || ', this one is left out' end,
+           r.value :: text
+      from repeated r join judged j using (fact)
+     where contradictory or r.record <> j.kept`.execute(trx);
   await sql`
     delete from import_row s using import_problem p
      where p.record = s.record and p.code = 'DUPLICATE_ROW' and p.severity = 'NOTICE'`.execute(trx);

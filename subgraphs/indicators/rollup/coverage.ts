@@ -77,7 +77,7 @@ async function register(trx: QueryExecutorProvider): Promise<void> {
                   from sites where level > 1 and territory_id is not null) s
          where not exists (
            select from structures t
-            where t.network_id = s.network_id
+            where t.network_id = s.network_id and t.level = s.level
               and case s.level when 2 then t.departement_id when 3 then t.region_id else 'FR' end = s.territory_id)
          group by s.network_id, s.level, s.territory_id, s.departement_id, s.region_id
       )
