@@ -1,0 +1,213 @@
+import { toNumber } from '../../../kernel/decimal.ts';
+import type { TerritoryLevel } from '../../../kernel/ids.ts';
+import { periodLabel } from '../../../kernel/period.ts';
+import { builder, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
+import type { IndicatorsContext } from '../context.ts';
+import type { FigureRow } from '../figure/figure.row.ts';
+import { definitionAt, Figure, indicatorOf, subjectOf } from '../figure/figure.type.ts';
+import { FamilyEnum } from '../indicator/enums.type.ts';
+import { Indicator } from '../indicator/indicator.type.ts';
+import { optionalPeriod, textOf } from '../input.ts';
+import { between } from '../series/breaks.ts';
+import { Site, Structure } from '../stub/stub.type.ts';
+import {
+  type Comparison as ComparisonShape,
+  comparisonOf,
+  comparisonsOf,
+  groupOf,
+  levelKey,
+  territoryAt,
+} from './comparison.ts';
+import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
+
+type Loaders = IndicatorsContext['loaders'];
+
+const Comparison = builder.objectRef<ComparisonShape>('Comparison').implement({
+  description:
+    'One indicator at every level, for one definition and one period: that of the local figure, or of the nation where there is no local figure.',
+  fields: (t) => {
+    const level = (at: TerritoryLevel, description: string) =>
+      t.field({
+        type: Figure,
+        nullable: true,
+        description,
+        resolve: (comparison, _args, { loaders }) => figureAt(comparison, at, loaders),
+      });
+    const extreme = (which: 'LOWEST' | 'HIGHEST', description: string) =>
+      t.field({
+        type: Figure,
+        nullable: true,
+        description,
+        resolve: async ({ base }, _args, { loaders }) =>
+          (await loaders.extremes.load(groupOf(base))).find((row) => row.extreme === which) ?? null,
+      });
+    const gap = (at: TerritoryLevel, description: string) =>
+      t.float({
+        nullable: true,
+        description: `${description}, in points or in the unit of the indicator: local minus the other.`,
+        resolve: async (comparison, _args, { loaders }) =>
+          toNumber(gapBetween(comparison.local, await figureAt(comparison, at, loaders))),
+      });
+    return {
+      indicator: t.field({
+        type: Indicator,
+        description: 'What is compared.',
+        resolve: ({ base }, _args, { loaders }) => indicatorOf(base.indicator_id, loaders),
+      }),
+      period: t.string({
+        description: 'The period of every figure of the comparison.',
+        resolve: ({ base }) => periodLabel(base.period_grain, base.period_start),
+      }),
+      local: t.field({
+        type: Figure,
+        nullable: true,
+        description:
+          'Its own result; else that of its structure; else that of its territory, where the network publishes nothing finer (see `inheritedFrom`).',
+        resolve: ({ local }) => local,
+      }),
+      departement: level('DEPARTEMENT', 'The figure of its département.'),
+      region: level('REGION', 'The figure of its région.'),
+      national: level('NATIONAL', 'The figure of the nation.'),
+      lowest: extreme(
+        'LOWEST',
+        'The lowest value of the network: as the source published it, else of a unit.',
+      ),
+      highest: extreme(
+        'HIGHEST',
+        'The highest value of the network: as the source published it, else of a unit.',
+      ),
+      median: t.float({
+        nullable: true,
+        description: 'The median of the units of the network.',
+        resolve: async (comparison, _args, { loaders }) =>
+          toNumber(medianOf(await spreadOf(comparison, loaders))),
+      }),
+      rank: t.int({
+        nullable: true,
+        description: 'Its rank among the units of the network, 1 the best; equal values share a rank.',
+        resolve: async (comparison, _args, { loaders }) =>
+          (await standing(comparison, loaders))?.rank ?? null,
+      }),
+      of: t.int({
+        nullable: true,
+        description: 'How many units are ranked.',
+        resolve: async (comparison, _args, { loaders }) => (await standing(comparison, loaders))?.of ?? null,
+      }),
+      gapToDepartement: gap('DEPARTEMENT', 'Gap to its département'),
+      gapToRegion: gap('REGION', 'Gap to its région'),
+      gapToNational: gap('NATIONAL', 'Gap to the nation'),
+      betterThanNational: t.boolean({
+        nullable: true,
+        description: 'Whether it is strictly better than the nation, whichever direction is better.',
+        resolve: async (comparison, _args, { loaders }) => {
+          const [definition, national] = await Promise.all([
+            definitionAt(comparison.base, loaders),
+            figureAt(comparison, 'NATIONAL', loaders),
+          ]);
+          return isBetter(comparison.local, national, definition.direction);
+        },
+      }),
+      target: t.float({
+        nullable: true,
+        description: 'What was aimed at for the period: by its structure, else by its network.',
+        resolve: async ({ base, local }, _args, { loaders }) =>
+          toNumber((await loaders.target.load(targetKey(base, local)))?.value ?? null),
+      }),
+      evolution: t.field({
+        type: [Figure],
+        description:
+          'Figures over time, the oldest first, their breaks marked; what does not compare is not hidden.',
+        args: {
+          from: t.arg.string({ description: 'First period: 2018.' }),
+          to: t.arg.string({ description: 'Last period: 2023.' }),
+          scope: t.arg({
+            type: TerritoryLevelEnum,
+            description: 'DEPARTEMENT, REGION or NATIONAL; the local figure itself when omitted, or COMMUNE.',
+          }),
+        },
+        resolve: (comparison, { from, to, scope }, { loaders }) =>
+          evolutionOf(comparison, scope ?? null, loaders).then((series) =>
+            between(series, optionalPeriod(from)?.start ?? null, optionalPeriod(to)?.end ?? null),
+          ),
+      }),
+    };
+  },
+});
+
+for (const Place of [Site, Structure]) {
+  builder.objectFields(Place, (t) => ({
+    comparison: t.field({
+      type: Comparison,
+      nullable: true,
+      description:
+        'One indicator, here and at every level; null when neither it nor the nation has a figure.',
+      args: {
+        indicator: t.arg.id({
+          required: true,
+          description: 'The indicator, also of a network that it succeeded.',
+        }),
+        period: t.arg.string({ description: 'The latest of the local figure, when omitted.' }),
+      },
+      resolve: ({ id }, { indicator, period }, { loaders }) =>
+        comparisonOf(loaders, id, {
+          indicator: textOf(indicator, 'indicator'),
+          family: null,
+          period: optionalPeriod(period),
+        }),
+    }),
+    comparisons: t.field({
+      type: [Comparison],
+      nullable: true,
+      description: 'Every indicator that has a local figure, each for the latest period of that figure.',
+      args: {
+        family: t.arg({ type: FamilyEnum, description: 'Only this family.' }),
+        period: t.arg.string({ description: 'Only what has a local figure for this period.' }),
+      },
+      resolve: ({ id }, { family, period }, { loaders }) =>
+        comparisonsOf(loaders, id, {
+          indicator: null,
+          family: family ?? null,
+          period: optionalPeriod(period),
+        }),
+    }),
+  }));
+}
+
+async function figureAt(comparison: ComparisonShape, level: TerritoryLevel, loaders: Loaders) {
+  const key = levelKey(comparison, level);
+  return key === null ? null : loaders.figureAt.load(key);
+}
+
+const spreadOf = ({ base, local }: ComparisonShape, loaders: Loaders) =>
+  loaders.spread.load({ ...groupOf(base), value: local?.value ?? null });
+
+/** Only a unit is ranked: neither a parent structure, nor a site that shows the figure of its territory. */
+async function standing(comparison: ComparisonShape, loaders: Loaders) {
+  const { base, local } = comparison;
+  if (!local) return null;
+  const [definition, spread] = await Promise.all([
+    definitionAt(base, loaders),
+    spreadOf(comparison, loaders),
+  ]);
+  const isUnit = local.inherited ? spread?.of_territories === true : local.is_unit;
+  return isUnit ? standingOf(spread, definition.direction) : null;
+}
+
+const targetKey = (base: FigureRow, local: FigureRow | null) => ({
+  indicator: base.indicator_id,
+  network: base.network_id,
+  structure: (local && subjectOf(local, 'STRUCTURE')?.id) ?? '',
+  start: base.period_start,
+  end: base.period_end,
+});
+
+async function evolutionOf(
+  { place, base, local }: ComparisonShape,
+  scope: TerritoryLevel | null,
+  loaders: Loaders,
+): Promise<readonly FigureRow[]> {
+  const isLocal = scope === null || scope === 'COMMUNE';
+  const subject = isLocal ? (local?.subject_id ?? null) : territoryAt(place, scope);
+  if (subject === null) return [];
+  return loaders.series.load({ network: base.network_id, indicator: base.indicator_id, subject });
+}

@@ -1,0 +1,57 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** Rank of a level, from SITE to NATIONAL. */
+export const rankOf = (level: string): RawBuilder<number> =>
+  sql`array_position(array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], ${sql.ref(level)})`;
+
+/**
+ * Common table expression `place`: sites and structures by id, where they stand. What answers for a région or
+ * the nation stands in no département, whatever its address.
+ */
+export const place = (ids: readonly string[]): RawBuilder<unknown> => sql`
+  place as (
+    select p.id as place_id, p.kind as place_kind, p.level as place_level, p.network_id as place_network,
+           case when ${rankOf('p.level')} <= 2 then p.departement_id end as place_departement,
+           case when ${rankOf('p.level')} <= 3 then coalesce(d.region_id, d.parent_id, p.region_id) end as place_region
+      from (select id, 'SITE' as kind, 'SITE' as level, network_id, departement_id, region_id
+              from directory.site where id = any(${ids}::text[])
+            union all
+            select id, 'STRUCTURE', level, network_id, departement_id, region_id
+              from directory.structure where id = any(${ids}::text[])) p
+      left join directory.territory d on d.id = p.departement_id)`;
+
+/**
+ * Common table expression `lineage`: the network of each place (depth 0) and those that it succeeded; a site
+ * of France Travail keeps what it published as Pôle emploi.
+ */
+export const LINEAGE: RawBuilder<unknown> = sql`
+  lineage (place_id, network_id, depth) as (
+    select place_id, place_network, 0 from place where place_network is not null
+    union
+    select l.place_id, n.id, l.depth + 1
+      from lineage l join directory.network n on n.successor_id = l.network_id where l.depth < 8)`;
+
+/**
+ * Common table expressions `chain` and `subject`: whose results are those of a place, the nearest first. A
+ * link counts for the periods during which it held.
+ */
+export const SUBJECT: RawBuilder<unknown> = sql`
+  chain (place_id, structure_id, rank, depth, valid_from, valid_to) as (
+    select p.place_id, l.structure_id,
+           array_position(array['CERTAIN', 'PROBABLE', 'POSSIBLE'], l.confidence), 0, l.valid_from, l.valid_to
+      from place p join directory.structure_site l on l.site_id = p.place_id where p.place_kind = 'SITE'
+    union all
+    select place_id, place_id, 0, 0, null, null from place where place_kind = 'STRUCTURE'
+    union all
+    select c.place_id, s.parent_id, c.rank, c.depth + 1, c.valid_from, c.valid_to
+      from chain c join directory.structure s on s.id = c.structure_id
+     where s.parent_id is not null and c.depth < 20
+  ), subject as (
+    select place_id, place_id as subject_id, 0 as priority, null::date as valid_from, null::date as valid_to
+      from place where place_kind = 'SITE'
+    union all
+    select c.place_id, c.structure_id, 100 * c.rank + c.depth, c.valid_from, c.valid_to
+      from chain c
+      join directory.structure s on s.id = c.structure_id
+      join directory.network n on n.id = s.network_id
+     where c.structure_id = c.place_id or ${rankOf('s.level')} <= ${rankOf('n.finest_level')})`;

@@ -1,0 +1,61 @@
+import { type Kysely, sql } from 'kysely';
+import type { PeriodGrain } from '../../../kernel/period.ts';
+import type { IndicatorsTables, SubjectKind } from '../tables.ts';
+import { unitStatus } from './units.ts';
+
+/** Who publishes in a network in a year; `year` is null when the network never published. */
+export interface CompletenessRow {
+  network_id: string;
+  year: number | null;
+  latest_grain: PeriodGrain | null;
+  latest_start: string | null;
+  expected: number;
+  publishing: number;
+  /** Units that have a result, however old. */
+  with_result: number;
+  /** Units whose latest result is older than a year. */
+  stale: number;
+  /** Day of the latest result. */
+  latest_on: string | null;
+}
+
+/** Completeness of networks, in one statement. `today` (ISO date) is when results are a year old or not. */
+export async function completenessOf(
+  db: Kysely<IndicatorsTables>,
+  { year, today }: { year: number | null; today: string },
+  networks: readonly string[],
+): Promise<CompletenessRow[]> {
+  const { rows } = await sql<CompletenessRow>`
+    with recursive ${unitStatus(networks, year)}
+    select w.network_id, w.year, w.latest_grain, w.latest_start, count(s.id)::integer as expected,
+           (count(*) filter (where s.this_year))::integer as publishing,
+           count(s.latest_on)::integer as with_result,
+           (count(*) filter (where s.latest_on < ${today}::date - interval '1 year'))::integer as stale,
+           max(s.latest_on) as latest_on
+      from wanted w left join status s on s.network_id = w.network_id
+     group by w.network_id, w.year, w.latest_grain, w.latest_start`.execute(db);
+  return rows;
+}
+
+/** A site, a structure or a territory that should publish. */
+export interface UnitRow {
+  id: string;
+  name: string;
+  kind: SubjectKind;
+  latest_on: string | null;
+}
+
+/** A page of the units of a network that published nothing in a year, by id. */
+export async function missingUnits(
+  db: Kysely<IndicatorsTables>,
+  network: string,
+  year: number | null,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<UnitRow[]> {
+  const { rows } = await sql<UnitRow>`
+    with recursive ${unitStatus([network], year)}
+    select s.id, s.name, s.kind, s.latest_on from status s
+     where not s.this_year and (${after}::text is null or s.id > ${after})
+     order by s.id limit ${limit}`.execute(db);
+  return rows;
+}

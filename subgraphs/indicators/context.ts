@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { Viewer } from '../../kernel/viewer.ts';
+import { comparisonLoaders } from './comparison/comparison.loader.ts';
+import { completenessLists, completenessLoaders } from './completeness/completeness.loader.ts';
+import { figureLoaders } from './figure/figure.loader.ts';
+import { importLists } from './imports/imports.loader.ts';
+import { indicatorLists, indicatorLoaders } from './indicator/indicator.loader.ts';
+import { networkLists } from './networks/networks.loader.ts';
+import { procedureLoaders } from './procedure/procedure.loader.ts';
+import { rankingLists } from './ranking/ranking.loader.ts';
+import { seriesLoaders } from './series/series.loader.ts';
+import type { IndicatorsTables } from './tables.ts';
+import { transparencyLoaders } from './transparency/transparency.loader.ts';
+
+/** What one request of this subgraph reads through: look-ups are batched, lists are pages of their own. */
+export type IndicatorsContext = ReturnType<typeof contextFor>;
+
+/** @param today ISO date: when a result is a year old or not. */
+export function contextFor(db: Kysely<IndicatorsTables>, viewer: Viewer, today: string) {
+  return {
+    viewer,
+    today,
+    loaders: {
+      ...indicatorLoaders(db),
+      ...figureLoaders(db),
+      ...seriesLoaders(db),
+      ...comparisonLoaders(db),
+      ...completenessLoaders(db, today),
+      ...transparencyLoaders(db),
+      ...procedureLoaders(db),
+    },
+    lists: {
+      ...indicatorLists(db),
+      ...rankingLists(db),
+      ...completenessLists(db),
+      ...networkLists(db),
+      ...importLists(db),
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely';
+import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
+import type { IndicatorsTables } from '../tables.ts';
+import { partsOf } from './explanation.query.ts';
+import { type FigureKey, figuresAt, type LatestKey, latestFigures } from './figure.query.ts';
+import type { FigureRow } from './figure.row.ts';
+import { figureMaps, type MapArguments } from './map.query.ts';
+import { figuresOfTerritories, type TerritoryFiguresArguments } from './territory.query.ts';
+
+const figureKey = (key: FigureKey) =>
+  [key.network, key.indicator, key.version, key.grain, key.start, key.territory].join('|');
+
+/** The key under which a figure of a territory is found again. */
+export function keyOfFigure(row: FigureRow): FigureKey | null {
+  if (row.subject_id === null || row.definition_version === null) return null;
+  return {
+    network: row.network_id,
+    indicator: row.indicator_id,
+    version: row.definition_version,
+    grain: row.period_grain,
+    start: row.period_start,
+    territory: row.subject_id,
+  };
+}
+
+const keyTextOf = (row: FigureRow) => {
+  const key = keyOfFigure(row);
+  return key === null ? '' : figureKey(key);
+};
+
+const latestKey = (key: LatestKey) =>
+  [key.network, key.indicator, key.territory, key.grain, key.start].join('|');
+
+export function figureLoaders(db: Kysely<IndicatorsTables>) {
+  return {
+    /** A figure of a territory, exactly. */
+    figureAt: rowLoader((keys: readonly FigureKey[]) => figuresAt(db, keys), figureKey, keyTextOf),
+    latestFigure: rowLoader(
+      (keys: readonly LatestKey[]) => latestFigures(db, keys),
+      latestKey,
+      (row) => [row.network_id, row.indicator_id, row.subject_id, row.asked_grain, row.asked_start].join('|'),
+    ),
+    map: loaderPerArguments((args: MapArguments) =>
+      rowLoader(
+        (networks: readonly string[]) => figureMaps(db, args, networks),
+        (network) => network,
+        (map) => map.network,
+      ),
+    ),
+    figuresOfTerritory: loaderPerArguments((args: TerritoryFiguresArguments) =>
+      listLoader(
+        (territories: readonly string[]) => figuresOfTerritories(db, args, territories),
+        (territory) => territory,
+        (row) => row.territory,
+      ),
+    ),
+    parts: listLoader((keys: readonly FigureKey[]) => partsOf(db, keys), figureKey, figureKey),
+  };
+}

@@ -1,0 +1,15 @@
+import { builder } from '../builder.ts';
+import { Figure } from '../figure/figure.type.ts';
+import { optionalPeriod } from '../input.ts';
+import { Procedure } from '../stub/stub.type.ts';
+
+builder.objectFields(Procedure, (t) => ({
+  onlineQuality: t.field({
+    type: Figure,
+    nullable: true,
+    description:
+      'How users score it online (common core, IND-QUALITE_DEMARCHES); null when no score is published.',
+    args: { period: t.arg.string({ description: '2023, 2023-S1…; the latest when omitted.' }) },
+    resolve: ({ id }, { period }, { loaders }) => loaders.onlineQuality(optionalPeriod(period)).load(id),
+  }),
+}));

@@ -1,0 +1,14 @@
+import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
+import { builder } from './builder.ts';
+import './comparison/comparison.type.ts';
+import './completeness/completeness.type.ts';
+import './figure/figures.type.ts';
+import './imports/imports.type.ts';
+import './indicator/indicators.type.ts';
+import './networks/networks.type.ts';
+import './procedure/procedure.type.ts';
+import './ranking/ranking.type.ts';
+import './series/series.type.ts';
+import './transparency/transparency.type.ts';
+
+export const { schema, sdl } = toSubgraphSchema(builder);
