@@ -1,10 +1,11 @@
 /** Shapes of the JSON columns of `site_detail` and `site_contact`. */
-export interface Address {
+/** A type rather than an interface, so that it can be staged as JSON. */
+export type Address = {
   lines: string[];
   postalCode: string | null;
   city: string | null;
   country: string | null;
-}
+};
 
 /** A phone number, e-mail or website with what it is for (null when the source does not say). */
 export interface ContactPoint {

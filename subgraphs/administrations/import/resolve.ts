@@ -1,0 +1,19 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** Id of the network that a cell names by id, code or any of its labels; NULL when unknown. */
+export const networkId = (cell: RawBuilder<unknown>) => sql<string | null>`coalesce(
+  (select n.id from directory.network n where n.id = ${cell}),
+  (select a.network_id from directory.network_alias a where a.key = directory.label_key(${cell})))`;
+
+/** Id of the site that a cell names by id, UUID or code of the directory, present or former; NULL when unknown. */
+export const siteId = (cell: RawBuilder<unknown>) => sql<string | null>`coalesce(
+  (select i.id from directory.site i where i.id in (${cell}, 'SITE-' || lower(${cell}))),
+  (select a.site_id from directory.site_alias a where a.alias in (${cell}, 'SITE-' || lower(${cell})) limit 1))`;
+
+/** Id of the current commune behind a code such as 62080, that of a merged commune included. */
+export const communeId = (cell: RawBuilder<unknown>) => sql<string | null>`(
+  select coalesce(c.merged_into, c.id) from directory.territory c where c.id = 'COM-' || ${cell})`;
+
+/** Id of the territory that a cell names by id (DEP-62, FR), or of the commune of that code; NULL when unknown. */
+export const territoryId = (cell: RawBuilder<unknown>) => sql<string | null>`coalesce(
+  (select t.id from directory.territory t where t.id = ${cell}), ${communeId(cell)})`;
