@@ -20,6 +20,9 @@ export const importSetup = (config: Config): ImportSetup => ({
   refreshes: REFRESHES,
   connect: async () => {
     const database = await openDatabase(config);
+    // Ctrl-C ends the import (its transaction is undone) and, on the way out, the server started for it.
+    process.once('SIGINT', () => process.exit(130));
+    process.once('SIGTERM', () => process.exit(143));
     try {
       await prepareDatabase(database.url, () => undefined);
     } catch (error) {

@@ -89,12 +89,12 @@ async function inTransaction(
   if (feed.duplicateKey) await reportDuplicates(trx, feed.duplicateKey, stagingColumns(feed.input));
   await feed.check?.(trx, context);
   await dropProblemRows(trx);
-  let counts = await countRows(trx, read);
+  let counts = await countRows(trx, feed.input, read);
   let merge: MergeReport | null = null;
   if (counts.rejected === 0 || run.acceptRejects) {
     merge = await feed.merge(trx, context);
     await pruneBefore(trx, entry.id, feed.entities ?? []);
-    counts = await countRows(trx, read);
+    counts = await countRows(trx, feed.input, read);
   }
   const kept = merge !== null && !run.dryRun;
   const problems = await groupProblems(trx);

@@ -11,11 +11,16 @@ export async function openRecords(
   file: Inspection,
   onBytes?: (bytes: number) => void,
 ): Promise<RecordReader> {
-  const text = openText(file, onBytes);
-  if (input.kind === 'objects') return readObjects(input, file.head, text);
-  const json = /^\s*[[{]/.test(file.head);
-  const reader = json ? readJsonSheet(input, file.head, text) : await readCsv(input.columns, file.head, text);
-  return file.encoding === 'windows-1252'
-    ? { ...reader, notices: ['the file is not UTF-8: it was read as windows-1252', ...reader.notices] }
-    : reader;
+  const reader = await open(input, file, openText(file, onBytes));
+  if (file.encoding === 'utf-8') return reader;
+  return { ...reader, notices: ['the file is not UTF-8: it was read as windows-1252', ...reader.notices] };
+}
+
+async function open(
+  input: Sheet | ObjectInput,
+  { head }: Inspection,
+  text: AsyncIterable<Buffer>,
+): Promise<RecordReader> {
+  if (input.kind === 'objects') return readObjects(input, head, text);
+  return /^\s*[[{]/.test(head) ? readJsonSheet(input, head, text) : readCsv(input.columns, head, text);
 }

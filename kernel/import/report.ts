@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntryCounts } from './entries.ts';
-import type { ImportTransaction, MergeReport } from './feed.ts';
+import type { Feed, ImportTransaction, MergeReport } from './feed.ts';
 import type { FileCode, Severity } from './problem.ts';
 
 /** Problems of one kind, with the first of them. */
@@ -37,14 +37,20 @@ export interface ImportReport {
 
 const SAMPLES = 5;
 
-/** Counts of a run, from its staging: rows are counted once, however many problems they have. */
-export async function countRows(trx: ImportTransaction, read: number): Promise<EntryCounts> {
+/** Counts of a run, from its staging: records are counted once, however many rows or problems they have. */
+export async function countRows(
+  trx: ImportTransaction,
+  input: Feed['input'],
+  read: number,
+): Promise<EntryCounts> {
+  // In a sheet each record is one row; counting distinct ones would sort the whole file.
+  const accepted = input.kind === 'sheet' ? sql`count(*)` : sql`count(distinct record)`;
   const counted = await sql<{ accepted: string; rejected: string; quarantined: string; notices: string }>`
     with worst as (
       select record, bool_or(severity = 'REJECTED') as rejected, bool_or(severity = 'QUARANTINED') as quarantined
       from import_problem group by record
     )
-    select (select count(distinct record) from import_row) as accepted,
+    select (select ${accepted} from import_row) as accepted,
       count(*) filter (where rejected) as rejected,
       count(*) filter (where quarantined and not rejected) as quarantined,
       (select count(*) from import_problem where severity = 'NOTICE') as notices
