@@ -5,7 +5,7 @@ import {
   type LogLevel,
   type LogWriter,
 } from '@graphql-hive/gateway-runtime';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { log } from '../kernel/log.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { HubContext } from './context.ts';
@@ -34,7 +34,8 @@ export function createRuntime(
   tameLogLevel();
   const before = SIGNALS.map((signal) => process.listeners(signal));
   const runtime = createGatewayRuntime<HubContext>({
-    supergraph,
+    // Parsed: the runtime takes some texts for paths of files.
+    supergraph: () => parse(supergraph(), { noLocation: true }),
     unifiedGraphHandler: hubHandler(deadlines),
     transports,
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },

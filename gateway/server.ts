@@ -56,6 +56,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // Else the connection of a request that was in flight stays open, and the host waits for it.
+    if (closing) reply.header('connection', 'close');
+  });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send(failure('NOT_FOUND', 'There is nothing at this address.', request.id)),
   );

@@ -55,6 +55,7 @@ export async function openSupergraph(
 /** Throws when the gateway could not serve this supergraph. */
 function check(sdl: string): void {
   try {
+    if (!/\benum join__Graph\b/.test(sdl)) throw new Error('It has no federation directives.');
     clientSchema(sdl);
     new QueryPlanner(sdl);
   } catch (error) {
