@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ImportTransaction } from './feed.ts';
 import type { Severity } from './problem.ts';
 
-export interface RowCheck {
+interface RowCheck {
   code: string;
   severity: Severity;
   /** The column as the file names it, or null for the whole row. */

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { FileProblem } from './problem.ts';
 
-export type Encoding = 'utf-8' | 'windows-1252';
+type Encoding = 'utf-8' | 'windows-1252';
 
 /** What was learnt of a text by reading it once. */
 export interface TextFacts {
@@ -105,7 +105,7 @@ function firstValidPart(bytes: Buffer): Buffer {
   return bytes.subarray(0, Buffer.byteLength(bytes.toString('utf8').slice(0, at)));
 }
 
-export function countLines(bytes: Buffer): number {
+function countLines(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count += 1;
   return count;

@@ -113,7 +113,7 @@ export interface RollbackContext {
 }
 
 /** An option that a feed understands. */
-export interface FeedOption {
+interface FeedOption {
   description: string;
   required?: boolean;
   /** What it must match entirely, with `expected` to say so. */

@@ -1,7 +1,7 @@
 import { FileProblem } from './problem.ts';
 import { type Columns, headerKey } from './sheet.ts';
 
-export interface HeaderMatch {
+interface HeaderMatch {
   /** For each column of the sheet, the rank of its cell in the file; -1 when absent. */
   positions: number[];
   /** Cells of the file that no column takes. */

@@ -32,7 +32,7 @@ export interface RowProblem {
   sample: string | null;
 }
 
-export const SAMPLE_LENGTH = 80;
+const SAMPLE_LENGTH = 80;
 
 /** Cuts a cell to a length that fits a report, on one line and without characters that a terminal obeys. */
 export function sampleOf(cell: string): string {

@@ -12,7 +12,7 @@ export interface ProblemGroup {
   samples: readonly { line: number; column: string | null; message: string; sample: string | null }[];
 }
 
-export type ReportState = 'PUBLISHED' | 'ALREADY_IMPORTED' | 'DRY_RUN' | 'REFUSED';
+type ReportState = 'PUBLISHED' | 'ALREADY_IMPORTED' | 'DRY_RUN' | 'REFUSED';
 
 /** What a run did, or would have done (`DRY_RUN`). */
 export interface ImportReport {

@@ -25,7 +25,7 @@ export async function restoreEntities(
 }
 
 /** Only imports that are still published stand in the way: undo the later ones first. */
-export async function refuseOverlap(trx: ImportTransaction, importId: string): Promise<void> {
+async function refuseOverlap(trx: ImportTransaction, importId: string): Promise<void> {
   const later = await sql<{ id: string; feed: string; entity_id: string }>`
     select i.id, i.feed, theirs.entity_id
     from import_before ours

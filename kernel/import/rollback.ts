@@ -8,7 +8,7 @@ import type { ImportEntry } from './journal.ts';
 import { aliveLock, lockSession, lockTransaction, publicationLock, scopeLock } from './locks.ts';
 import { restoreEntities } from './restore.ts';
 
-export interface RollbackReport {
+interface RollbackReport {
   /** The import that was undone. */
   undone: ImportEntry;
   /** Journal entry of the rollback. */

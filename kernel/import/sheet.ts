@@ -4,7 +4,7 @@ import { type RowProblem, rejected } from './problem.ts';
 export type Columns = Readonly<Record<string, Column>>;
 
 /** The values of a row as a rule sees them: canonical text, null where an optional cell was blank. */
-export type SheetRow<C extends Columns> = {
+type SheetRow<C extends Columns> = {
   readonly [K in keyof C]: C[K] extends Column<true> ? string : string | null;
 };
 
@@ -39,7 +39,7 @@ export const headerKey = (name: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Values in the order of the sheet's columns, or what is wrong with the row. */
-export interface Converted {
+interface Converted {
   values: (string | null)[];
   problems: RowProblem[];
 }

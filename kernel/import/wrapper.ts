@@ -9,7 +9,7 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 
 /** What a byte outside the elements means: the first of an element, the first of a string, or nothing to follow. */
-export type Outside = 'element' | 'string' | 'other';
+type Outside = 'element' | 'string' | 'other';
 
 /**
  * Follows what surrounds the elements of a JSON text: nothing (`lines`), a list, or an object that holds the
