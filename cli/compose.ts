@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeServices, compositionHasErrors } from '@theguild/federation-composition';
+import { Command, InvalidArgumentError } from 'commander';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { Subgraph } from '../kernel/graphql/subgraph.ts';
 import { SUBGRAPHS } from '../kernel/postgres/roles.ts';
@@ -80,4 +81,29 @@ export async function writeContract(contract: Contract, folder = CONTRACT_FOLDER
   const files = [...contractFiles(contract)].map(([path, text]) => ({ path: join(folder, path), text }));
   for (const { path, text } of files) await writeFile(path, text);
   return files.map(({ path }) => path);
+}
+
+/** `hub compose`: writes the published contract from the code of the subgraphs. */
+export function composeCommand(): Command {
+  return new Command('compose')
+    .description('Compose the subgraphs and write the schemas: supergraph, public schema, subgraphs.')
+    .option('--folder <folder>', 'where to write', CONTRACT_FOLDER)
+    .option('--url <name=url...>', 'where a subgraph answers when it is not at its default address', [])
+    .action(async ({ folder, url }: { folder: string; url: string[] }) => {
+      const urls = new Map(url.map(readUrl));
+      const urlOf = (name: string) => urls.get(name) ?? defaultSubgraphUrl(name);
+      const contract = composeSupergraph(await subgraphSchemas(), urlOf);
+      for (const path of await writeContract(contract, folder)) process.stdout.write(`${path}\n`);
+    });
+}
+
+function readUrl(option: string): [name: string, url: string] {
+  const [name = '', ...rest] = option.split('=');
+  const url = rest.join('=');
+  if (!SUBGRAPHS.some((known) => known === name) || !URL.canParse(url)) {
+    throw new InvalidArgumentError(
+      `"${option}" is not <subgraph>=<url>; subgraphs: ${SUBGRAPHS.join(', ')}.`,
+    );
+  }
+  return [name, url];
 }
