@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeServices, compositionHasErrors } from '@theguild/federation-composition';
@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { Subgraph } from '../kernel/graphql/subgraph.ts';
 import { SUBGRAPHS } from '../kernel/postgres/roles.ts';
+import { refuseBreaking } from './breaking.ts';
 
 /** What composition needs of a subgraph: no database. */
 export type ComposedSubgraph = Pick<Subgraph, 'name' | 'sdl'>;
@@ -87,12 +88,16 @@ export async function writeContract(contract: Contract, folder = CONTRACT_FOLDER
 export function composeCommand(): Command {
   return new Command('compose')
     .description('Compose the subgraphs and write the schemas: supergraph, public schema, subgraphs.')
+    .option('--accept <reason>', 'accept changes that break consumers, and write the reason down')
     .option('--folder <folder>', 'where to write', CONTRACT_FOLDER)
     .option('--url <name=url...>', 'where a subgraph answers when it is not at its default address', [])
-    .action(async ({ folder, url }: { folder: string; url: string[] }) => {
+    .action(async ({ accept, folder, url }: { accept?: string; folder: string; url: string[] }) => {
       const urls = new Map(url.map(readUrl));
       const urlOf = (name: string) => urls.get(name) ?? defaultSubgraphUrl(name);
       const contract = composeSupergraph(await subgraphSchemas(), urlOf);
+      const published = join(folder, 'api.graphql');
+      if (existsSync(published))
+        await refuseBreaking(await readFile(published, 'utf8'), contract.api, accept);
       for (const path of await writeContract(contract, folder)) process.stdout.write(`${path}\n`);
     });
 }
