@@ -8,12 +8,16 @@ interface SqlPoint {
   longitude: RawBuilder<unknown>;
 }
 
-/** Great-circle distance (haversine) in kilometres, rounded to three decimals: a `numeric`. */
+/**
+ * Great-circle distance (haversine) in kilometres, rounded to three decimals: a `numeric`, null when a position
+ * is unknown (`least` alone would skip the null and give half the globe).
+ */
 export function kilometres(from: SqlPoint, to: SqlPoint): RawBuilder<string> {
   const half = (a: RawBuilder<unknown>, b: RawBuilder<unknown>) => sql`sin(radians(${a} - ${b}) / 2) ^ 2`;
   const chord = sql`${half(to.latitude, from.latitude)} + cos(radians(${from.latitude}))
     * cos(radians(${to.latitude})) * ${half(to.longitude, from.longitude)}`;
-  return sql`round((${sql.lit(2 * RADIUS_KM)} * asin(sqrt(least(1, ${chord}))))::numeric, 3)`;
+  return sql`case when ${from.latitude} is not null and ${to.latitude} is not null
+    then round((${sql.lit(2 * RADIUS_KM)} * asin(sqrt(least(1, ${chord}))))::numeric, 3) end`;
 }
 
 /**

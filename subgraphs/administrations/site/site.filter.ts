@@ -47,11 +47,15 @@ export function nearOf({ latitude, longitude, radiusKm }: NearInput, filter: Sit
   numberBetween(latitude, 'latitude', [-90, 90]);
   numberBetween(longitude, 'longitude', [-180, 180]);
   const radius = numberBetween(radiusKm, 'radiusKm', [0, FARTHEST_KM]) ?? USUAL_KM;
+  const position = { latitude: toCentimetre(latitude), longitude: toCentimetre(longitude) };
   return {
-    position: { key: `${latitude},${longitude}`, latitude, longitude },
+    position: { key: `${position.latitude},${position.longitude}`, ...position },
     radiusKm: Math.min(radius, withinKmOf(filter) ?? radius),
   };
 }
+
+/** Seven decimals of a degree; the square of a tinier number is an underflow to PostgreSQL. */
+const toCentimetre = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
 
 /** A list without distances is ordered by name; asking it for distances is a mistake worth telling. */
 export function isDescending(orderBy: Optional<SiteOrder>, filter: SiteFilterInput): boolean {
