@@ -180,7 +180,7 @@ test('imports are listed and undone; a conflict or an unknown id: exit 1', async
   });
   expect(await hub('imports', 'rollback', 'ffff')).toMatchObject({
     code: 1,
-    err: 'no import begins with ffff\n',
+    err: 'no import begins with ffff, or several do\n',
   });
   refreshed.length = 0;
   expect(await hub('imports', 'rollback', ids[1] ?? '')).toMatchObject({

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { Kysely } from 'kysely';
 import type { Config } from '../kernel/config.ts';
 import { HubError } from '../kernel/errors.ts';
-import { listEntries, recoverStale } from '../kernel/import/entries.ts';
+import { findEntry, listEntries, recoverStale } from '../kernel/import/entries.ts';
 import type { ImportEntry } from '../kernel/import/journal.ts';
 import { rollbackImport } from '../kernel/import/rollback.ts';
 import { connect } from '../kernel/postgres/database.ts';
@@ -33,11 +34,15 @@ const subgraphsOf = ({ feeds }: ImportSetup) => [
   ...new Set([...feeds.values()].map(({ subgraph }) => subgraph)),
 ];
 
-async function entriesOf(databaseUrl: string, subgraph: string, limit: number): Promise<ImportEntry[]> {
+async function withJournal<T>(
+  databaseUrl: string,
+  subgraph: string,
+  work: (db: Kysely<object>) => Promise<T>,
+): Promise<T> {
   const db = connect<object>(databaseUrl, subgraph, 'owner', { max: 1 });
   try {
     await recoverStale(db);
-    return await listEntries(db, limit);
+    return await work(db);
   } finally {
     await db.destroy();
   }
@@ -46,7 +51,9 @@ async function entriesOf(databaseUrl: string, subgraph: string, limit: number): 
 async function list(setup: ImportSetup, { limit, json }: { limit: number; json?: true }): Promise<void> {
   const { databaseUrl, close } = await setup.connect();
   try {
-    const all = await Promise.all(subgraphsOf(setup).map((name) => entriesOf(databaseUrl, name, limit)));
+    const all = await Promise.all(
+      subgraphsOf(setup).map((name) => withJournal(databaseUrl, name, (db) => listEntries(db, limit))),
+    );
     const latest = all
       .flat()
       .sort((a, b) => b.started_at.getTime() - a.started_at.getTime())
@@ -76,7 +83,7 @@ async function rollback(setup: ImportSetup, id: string): Promise<number> {
     const found = await holders(setup, databaseUrl, id);
     const [subgraph] = found;
     if (subgraph === undefined || found.length > 1) {
-      process.stderr.write(`${found.length > 1 ? 'several imports begin' : 'no import begins'} with ${id}\n`);
+      process.stderr.write(`no import begins with ${id}, or several do\n`);
       return 1;
     }
     const log = (message: string) => process.stderr.write(`${message}\n`);
@@ -97,12 +104,12 @@ async function rollback(setup: ImportSetup, id: string): Promise<number> {
   }
 }
 
-/** Subgraphs whose journal has imports that begin with an id. */
+/** Subgraphs whose journal has one import that begins with an id. */
 async function holders(setup: ImportSetup, databaseUrl: string, id: string): Promise<string[]> {
   const found: string[] = [];
   for (const subgraph of subgraphsOf(setup)) {
-    const entries = await entriesOf(databaseUrl, subgraph, 100_000);
-    for (const entry of entries) if (entry.id.startsWith(id.toLowerCase())) found.push(subgraph);
+    const entry = await withJournal(databaseUrl, subgraph, (db) => findEntry(db, id));
+    if (entry !== null) found.push(subgraph);
   }
   return found;
 }

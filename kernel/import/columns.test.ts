@@ -40,9 +40,15 @@ test.each([
   expect(any.parse(cell)).toMatchObject({ code: 'NOT_A_DECIMAL', message: 'expected a number such as 78,5' });
 });
 
-test.each(['120 %', '100,01', '-3', '\u22120,5'])('a rate of %j is out of range', (cell) => {
-  expect(rate.parse(cell)).toEqual({ code: 'OUT_OF_RANGE', message: 'expected a number between 0 and 100' });
-});
+test.each(['120 %', '100,01', '100.0000000001', '-3', '\u22120,5'])(
+  'a rate of %j is out of range',
+  (cell) => {
+    expect(rate.parse(cell)).toEqual({
+      code: 'OUT_OF_RANGE',
+      message: 'expected a number between 0 and 100',
+    });
+  },
+);
 
 test.each(['0', '100', '100,00 %'])('a rate of %j is in range', (cell) => {
   expect(typeof rate.parse(cell)).toBe('string');

@@ -1,3 +1,4 @@
+import { compareDecimals } from '../decimal.ts';
 import { fold } from '../text.ts';
 import { type CellProblem, type Column, type ColumnOptions, column } from './column.ts';
 
@@ -36,7 +37,7 @@ export function decimal<R extends boolean = false>(
     const bare = unsigned(cell.replace(/[\s\u00a0\u202f]*%$/, ''));
     if (!DECIMAL.test(bare)) return { code: 'NOT_A_DECIMAL', message: expected };
     const value = bare.replace(SPACES, '').replace(',', '.');
-    return outOfRange(Number(value), options) ?? value;
+    return outOfRange(value, options) ?? value;
   });
 }
 
@@ -51,7 +52,7 @@ export function integer<R extends boolean = false>(
       return { code: 'NOT_AN_INTEGER', message: `expected a whole number${rangeText(options)}` };
     }
     const value = bare.replace(SPACES, '');
-    return outOfRange(Number(value), range) ?? value;
+    return outOfRange(value, range) ?? value;
   });
 }
 
@@ -104,9 +105,13 @@ function remembered<T>(read: (cell: string) => T): (cell: string) => T {
   };
 }
 
-function outOfRange(value: number, { min, max }: { min?: number; max?: number }): CellProblem | null {
-  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return null;
-  return { code: 'OUT_OF_RANGE', message: `expected a number${rangeText({ min, max })}` };
+/** Compared exactly: 100.0000000000000001 is above 100. */
+function outOfRange(value: string, { min, max }: { min?: number; max?: number }): CellProblem | null {
+  const below = min !== undefined && compareDecimals(value, String(min)) < 0;
+  const above = max !== undefined && compareDecimals(value, String(max)) > 0;
+  return below || above
+    ? { code: 'OUT_OF_RANGE', message: `expected a number${rangeText({ min, max })}` }
+    : null;
 }
 
 function rangeText({ min, max }: { min?: number | undefined; max?: number | undefined }): string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { recoverStale } from './entries.ts';
 import { runImport } from './run.ts';
@@ -90,4 +91,19 @@ test('kill -9 in the middle: the old version is served, the next run cleans up',
     { state: 'FAILED', publication: null, reason: 'the process that ran it stopped' },
     { state: 'PUBLISHED' },
   ]);
+});
+
+test('a connection cut in the middle fails the import, and nothing else', async () => {
+  await run(await file('a.csv', 'R1;S1;1'));
+  const path = await file('b.csv', 'R1;S1;2');
+  const failed = expect(run(path, { options: { delay: '60' } })).rejects.toThrow(/terminat/i);
+  await merging();
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query('select pg_terminate_backend(pid) from pg_locks where objid = $1', [MERGED]);
+  await admin.end();
+  await failed;
+  expect(await stored()).toMatchObject([{ value: '1' }]);
+  expect(await run(path)).toMatchObject({ state: 'PUBLISHED' });
+  expect((await journal()).map(({ state }) => state)).toEqual(['PUBLISHED', 'FAILED', 'PUBLISHED']);
 });

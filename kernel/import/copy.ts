@@ -32,16 +32,24 @@ export async function copyInto(
   const finished = once(stream, 'finish');
   // Awaited below; without this an error of the server during a pause of the source would end the process.
   finished.catch(() => undefined);
+  // The stream does not know its own failure, and would write to a connection that it has let go.
+  let refused: Error | null = null;
+  stream.on('error', (error) => {
+    refused ??= error;
+  });
   try {
     for await (const part of lines) {
+      if (refused !== null) break;
       if (!stream.write(part)) await Promise.race([once(stream, 'drain'), finished]);
     }
   } catch (error) {
+    if (refused !== null) throw refused;
     stream.destroy(error instanceof Error ? error : new Error('the source failed'));
     // The server answers with the same words as an error of its own: the first one says where it came from.
     await once(stream, 'close').catch(() => undefined);
     throw error;
   }
+  if (refused !== null) throw refused;
   stream.end();
   await finished;
   return stream.rowCount;

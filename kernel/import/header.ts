@@ -1,4 +1,4 @@
-import { FileProblem } from './problem.ts';
+import { FileProblem, sampleOf } from './problem.ts';
 import { type Columns, headerKey } from './sheet.ts';
 
 interface HeaderMatch {
@@ -18,7 +18,11 @@ export function matchHeader(columns: Columns, header: readonly string[], line: n
     (_name, index) => keys[index] !== '' && keys.indexOf(keys[index] ?? '') !== index,
   );
   if (twice !== undefined) {
-    throw new FileProblem('DUPLICATE_HEADER', `column « ${twice} » appears twice in the header`, line);
+    throw new FileProblem(
+      'DUPLICATE_HEADER',
+      `column « ${sampleOf(twice)} » appears twice in the header`,
+      line,
+    );
   }
   const positions = Object.entries(columns).map(([name, { header: names }]) => {
     const known = [...names, name].map(headerKey);
@@ -29,7 +33,11 @@ export function matchHeader(columns: Columns, header: readonly string[], line: n
   );
   if (missing.length > 0) {
     const wanted = missing.map(([name, { header: names }]) => names[0] ?? name).join(', ');
-    throw new FileProblem('MISSING_COLUMN', `missing: ${wanted}; the header has: ${header.join(', ')}`, line);
+    throw new FileProblem(
+      'MISSING_COLUMN',
+      `missing: ${wanted}; the header has: ${header.map(sampleOf).join(', ')}`,
+      line,
+    );
   }
   const ignored = header.filter((name, index) => name.trim() !== '' && !positions.includes(index));
   return { positions, ignored };

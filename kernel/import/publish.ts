@@ -94,7 +94,9 @@ async function inTransaction(
   if (counts.rejected === 0 || run.acceptRejects) {
     merge = await feed.merge(trx, context);
     await pruneBefore(trx, entry.id, feed.entities ?? []);
+    // A merge may reject rows too, when only writing them shows what is wrong.
     counts = await countRows(trx, feed.input, read);
+    if (counts.rejected > 0 && !run.acceptRejects) merge = null;
   }
   const kept = merge !== null && !run.dryRun;
   const problems = await groupProblems(trx);

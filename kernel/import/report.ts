@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EntryCounts } from './entries.ts';
 import type { Feed, ImportTransaction, MergeReport } from './feed.ts';
-import type { FileCode, Severity } from './problem.ts';
+import { type FileCode, type Severity, sampleOf } from './problem.ts';
 
 /** Problems of one kind, with the first of them. */
 export interface ProblemGroup {
@@ -78,5 +78,10 @@ export async function groupProblems(trx: ImportTransaction): Promise<ProblemGrou
     order by array_position(array['REJECTED', 'QUARANTINED', 'NOTICE'], severity), count(*) desc, code`.execute(
     trx,
   );
-  return found.rows.map((group) => ({ ...group, count: Number(group.count) }));
+  return found.rows.map(({ count, samples, ...group }) => ({
+    ...group,
+    count: Number(count),
+    // SQL checks take samples from the rows as they are.
+    samples: samples.map((one) => ({ ...one, sample: one.sample === null ? null : sampleOf(one.sample) })),
+  }));
 }

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { reportRows } from './checks.ts';
 import { text } from './columns.ts';
 import { defineFeed, type Feed } from './feed.ts';
 import { objects } from './objects.ts';
@@ -161,4 +162,38 @@ test('a map may reject, quarantine or warn; only the first two keep the rows out
   const report = await run(feed, '[{"id":"NONE"},{"id":"NOTICE"},{"id":"QUARANTINED"},{"id":"REJECTED"}]');
   expect(report.counts).toEqual({ read: 4, accepted: 2, rejected: 1, quarantined: 1, notices: 1 });
   expect(rows).toHaveLength(2);
+});
+
+test('a value that its staging column cannot hold fails the import with the words of the server', async () => {
+  const input = objects({ staging: { n: 'integer' }, map: ({ n }) => ({ rows: [{ n: String(n) }] }) });
+  const list = Array.from({ length: 20_000 }, (_, n) => ({ n: n === 3 ? 'three' : n }));
+  await expect(run(spy(input).feed, JSON.stringify(list))).rejects.toThrow(
+    /invalid input syntax for type integer: "three"/,
+  );
+});
+
+test('a merge may reject rows too, and is then undone', async () => {
+  const input = sheet({ columns: { a: text({ header: 'a' }) } });
+  const { feed } = spy(input);
+  const rejecting: Feed = {
+    ...feed,
+    merge: async (trx) => {
+      await reportRows(trx, {
+        code: 'LATE',
+        severity: 'REJECTED',
+        column: 'a',
+        message: 'expected x',
+        sample: sql`s.a`,
+        where: sql`s.a <> 'x'`,
+      });
+      return { inserted: 1, updated: 0, unchanged: 0, closed: 0 };
+    },
+  };
+  const source = () => ({ name: 'late.csv', stream: Readable.from(['a\nx\n"y\n\u202ez"\n']) });
+  const report = await runImport(rejecting, source(), { databaseUrl: url });
+  expect(report).toMatchObject({ state: 'REFUSED', merge: null, counts: { rejected: 1 } });
+  expect(report.problems[0]?.samples[0]?.sample).toBe('y z');
+  expect(await runImport(rejecting, source(), { databaseUrl: url, acceptRejects: true })).toMatchObject({
+    state: 'PUBLISHED',
+  });
 });
