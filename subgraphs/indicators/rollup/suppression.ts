@@ -19,12 +19,7 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   const touched = await sql<{ any: boolean }>`
     select exists (select from part where hidden is not null) as any`.execute(trx);
   if (!touched.rows[0]?.any) return;
-  await sql`alter table part add column cell text collate "C"`.execute(trx);
-  await sql`
-    update part p
-       set cell = case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
-                       when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end
-      from unit_level u where u.gid = p.gid and p.is_part`.execute(trx);
+  await placeParts(trx);
   await guardUnits(trx);
   await guardFigures(trx, 3);
   await guardFigures(trx, 4);
@@ -32,24 +27,37 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   await sameForSource(trx);
 }
 
-/** Lowest cells that are shown and hold exactly one withheld part: their smallest other part is withheld. */
+/** Lowest cell of each part, and room for what the guard finds out of a figure: `unknown`, see `judge`. */
+async function placeParts(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    alter table part add column cell text collate "C";
+    alter table fig add column unknown boolean not null default false`.execute(trx);
+  await sql`
+    update part p
+       set cell = case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
+                       when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end
+      from unit_level u where u.gid = p.gid and p.is_part`.execute(trx);
+}
+
+/** Lowest cells with exactly one withheld part: their smallest other part is withheld. */
 async function guardUnits(trx: QueryExecutorProvider): Promise<void> {
   await hideSmallestPart(
     trx,
     sql`
       select f.gid, f.territory_id from fig f
         join part p on p.gid = f.gid and p.is_part and p.cell = f.territory_id
-       where f.typology_id = '' and f.hidden is null and f.level = greatest(f.unit_level, 2)
+       where f.typology_id = '' and f.level = greatest(f.unit_level, 2)
        group by f.gid, f.territory_id
       having count(*) > 1 and count(p.hidden) = 1`,
   );
 }
 
 /**
- * Territories of a level that are shown above exactly one withheld figure: the smallest other figure below is
- * withheld, and what would give it back: one figure in it, one part in that.
+ * Territories of a level that are shown above exactly one cell of unknown total: the total of the smallest
+ * other cell is made unknown too: its figure is withheld, and so is one figure in it, and one part in that.
  */
 async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<void> {
+  await judge(trx, level - 1);
   await hideSmallestChild(
     trx,
     sql`
@@ -57,7 +65,7 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
         join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id and c.typology_id = ''
        where f.typology_id = '' and f.hidden is null and f.level = ${level}
        group by f.gid, f.level, f.territory_id
-      having count(*) > 1 and count(c.hidden) = 1`,
+      having count(*) > 1 and count(*) filter (where c.unknown) = 1`,
   );
   if (level === 4) {
     await hideSmallestChild(
@@ -66,9 +74,9 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
         select f.gid, f.level, f.territory_id from fig f
           join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id
            and c.typology_id = ''
-         where f.typology_id = '' and f.hidden = 'COMPLEMENTARY' and f.level = 3
+         where f.typology_id = '' and f.unknown and f.level = 3
          group by f.gid, f.level, f.territory_id
-        having count(c.hidden) = 0`,
+        having not bool_or(c.unknown)`,
     );
   }
   await hideSmallestPart(
@@ -76,10 +84,25 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
     sql`
       select f.gid, f.territory_id from fig f
         join part p on p.gid = f.gid and p.is_part and p.cell = f.territory_id
-       where f.typology_id = '' and f.hidden = 'COMPLEMENTARY' and f.level = greatest(f.unit_level, 2)
+       where f.typology_id = '' and f.unknown and f.level = greatest(f.unit_level, 2)
        group by f.gid, f.territory_id
       having count(p.hidden) = 0`,
   );
+}
+
+/**
+ * The total of a cell's parts is unknown when no figure shows it (withheld, or published as something else than
+ * that total) and something in it is unknown.
+ */
+async function judge(trx: QueryExecutorProvider, level: number): Promise<void> {
+  await sql`
+    update fig f set unknown = true
+     where f.level = ${level} and f.typology_id = '' and (f.hidden is not null or f.basis = 'PUBLISHED')
+       and (exists (select from part p
+                     where p.gid = f.gid and p.is_part and p.cell = f.territory_id and p.hidden is not null)
+         or exists (select from fig c
+                     where c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id
+                       and c.typology_id = '' and c.unknown))`.execute(trx);
 }
 
 type Cells = ReturnType<typeof sql>;
@@ -95,12 +118,12 @@ const hideSmallestPart = (trx: QueryExecutorProvider, cells: Cells) =>
 
 const hideSmallestChild = (trx: QueryExecutorProvider, cells: Cells) =>
   sql`
-    update fig f set hidden = 'COMPLEMENTARY'
+    update fig f set hidden = coalesce(f.hidden, 'COMPLEMENTARY'), unknown = true
       from (select distinct on (q.gid, q.parent_id) q.gid, q.level, q.territory_id
               from (${cells}) c
               join fig q on q.gid = c.gid and q.level = c.level - 1 and q.parent_id = c.territory_id
                and q.typology_id = ''
-             where q.hidden is null
+             where not q.unknown
              order by q.gid, q.parent_id, q.respondents nulls last, q.territory_id) x
      where f.gid = x.gid and f.level = x.level and f.territory_id = x.territory_id and f.typology_id = ''
   `.execute(trx);
