@@ -28,7 +28,7 @@ export async function seriesOf(
       select * from unnest(${keys.map((key) => key.network)}::text[], ${keys.map((key) => key.indicator)}::text[],
         ${keys.map((key) => key.subject)}::text[]) as k (series_network, indicator_id, subject_id)
     ), lineage (series_network, network_id, depth) as (
-      select distinct series_network, series_network, 0 from k
+      select distinct series_network, series_network collate "C", 0 from k
       union
       select l.series_network, n.id, l.depth + 1
         from lineage l join directory.network n on n.successor_id = l.network_id where l.depth < 8
