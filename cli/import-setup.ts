@@ -1,5 +1,7 @@
 import type { Config } from '../kernel/config.ts';
 import type { Feed } from '../kernel/import/feed.ts';
+import type { ImportSource } from '../kernel/import/workspace.ts';
+import { cogSource } from '../subgraphs/administrations/import/cog.source.ts';
 import { openDatabase } from './database.ts';
 import { FEEDS } from './feeds.ts';
 import { prepareDatabase } from './prepare.ts';
@@ -12,12 +14,15 @@ export interface ImportSetup {
   connect(): Promise<{ databaseUrl: string; close(): Promise<void> }>;
   /** Called one after the other once a feed that `touchesDirectory` is published or undone. */
   refreshes: readonly ((databaseUrl: string) => Promise<void>)[];
+  /** Feeds whose file the hub brings itself, or makes of the files of a folder. */
+  brought: ReadonlyMap<string, (folder?: string) => Promise<ImportSource>>;
 }
 
 /** The hub's own feeds on the configured database, brought up to date first: an import may be the first command. */
 export const importSetup = (config: Config): ImportSetup => ({
   feeds: FEEDS,
   refreshes: REFRESHES,
+  brought: new Map([['cog', cogSource]]),
   connect: async () => {
     const database = await openDatabase(config);
     // Ctrl-C ends the import (its transaction is undone) and, on the way out, the server started for it.

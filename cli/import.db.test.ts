@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readConfig } from '../kernel/config.ts';
 import type { Feed } from '../kernel/import/feed.ts';
@@ -17,10 +18,18 @@ afterAll(() => rm(folder, { recursive: true }));
 const refreshed: string[] = [];
 const closed: string[] = [];
 const feed: Feed = { ...toyResults, touchesDirectory: true };
+const brought = {
+  name: 'toy-brought',
+  open: async (folderOfFiles = 'the hub') => ({
+    name: `made of ${folderOfFiles}`,
+    stream: Readable.from(['Code du résultat;Code structure;Valeur\nR1;S1;1']),
+  }),
+};
 const setup: ImportSetup = {
-  feeds: new Map([[feed.name, feed]]),
+  feeds: new Map([feed, { ...feed, name: brought.name }].map((each) => [each.name, each])),
   connect: async () => ({ databaseUrl: url, close: async () => void closed.push('closed') }),
   refreshes: [async (databaseUrl) => void refreshed.push(databaseUrl)],
+  brought: new Map([[brought.name, brought.open]]),
 };
 const config = readConfig({});
 
@@ -130,8 +139,12 @@ test('a file with rejects: exit 1 and a rejects file; a dry run changes nothing;
 });
 
 test.each([
-  ['an unknown feed', ['import', 'nothing', 'x.csv'], /unknown feed "nothing", expected one of: toy-results/],
-  ['no file named', ['import', 'toy-results'], /missing required argument 'file'/],
+  [
+    'an unknown feed',
+    ['import', 'nothing', 'x.csv'],
+    /unknown feed "nothing", expected one of: toy-results, toy-brought/,
+  ],
+  ['no file named', ['import', 'toy-results'], /a file is needed/],
   [
     'a file that is not there',
     ['import', 'toy-results', '/nowhere/x.csv'],
@@ -154,6 +167,17 @@ test.each([
   expect(code).toBe(2);
   expect(out + err).toMatch(message);
   expect(await journal()).toEqual([]);
+});
+
+test('a feed that the hub brings needs no file, or takes a folder', async () => {
+  const bare = await hub('import', 'toy-brought');
+  expect(bare).toMatchObject({ code: 0, out: expect.stringContaining('made of the hub: published') });
+  const other = await hub('import', 'toy-brought', folder, '--force', '--json');
+  expect(JSON.parse(other.out)).toMatchObject({
+    state: 'PUBLISHED',
+    fileName: expect.stringMatching(/^hub-cli-/),
+  });
+  expect((await hub('import', 'toy-results', folder)).out).toMatch(/NOT_A_FILE/);
 });
 
 test('imports are listed and undone; a conflict or an unknown id: exit 1', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../kernel/config.ts';
 import { isoDay } from '../kernel/import/columns.ts';
@@ -25,17 +25,21 @@ interface Flags {
 }
 
 /**
- * `import <feed> <file>`; a file named `-` is the standard input.
+ * `import <feed> [file]`; a file named `-` is the standard input, a feed that the hub brings needs none.
  * Exit code: 0 published, already imported or dry run that would be published; 1 refused; 2 wrong usage.
  */
 export function importCommand(config: Config, setup: ImportSetup = importSetup(config)): Command {
   const list = [...setup.feeds.values()].map(
-    ({ name, description }) => `  ${name.padEnd(18)} ${description}`,
+    ({ name, description }) => `  ${name.padEnd(20)} ${description}`,
   );
+  const brought = [...setup.brought.keys()].join(', ');
   return new Command('import')
     .description('Import a file; nothing is visible before the whole file is accepted')
     .argument('<feed>', 'what the file is, see below')
-    .argument('<file>', 'CSV or JSON, gzip or not; - for the standard input')
+    .argument(
+      '[file]',
+      `CSV or JSON, gzip or not; - for the standard input; none for what the hub brings (${brought})`,
+    )
     .option('--dry-run', 'show the report of the import without keeping anything')
     .option('--accept-rejects', 'publish the good rows even if some are rejected')
     .option('--force', 'import again a file that is already published')
@@ -49,21 +53,42 @@ export function importCommand(config: Config, setup: ImportSetup = importSetup(c
     .option('--json', 'print the report as JSON')
     .addHelpText('after', `\nFeeds:\n${list.join('\n')}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .action(async (name: string, file: string, flags: Flags, command: Command) => {
+    .action(async (name: string, file: string | undefined, flags: Flags, command: Command) => {
       const feed = setup.feeds.get(name);
       if (feed === undefined) {
         command.error(
           `error: unknown feed "${name}", expected one of: ${[...setup.feeds.keys()].join(', ')}`,
         );
       }
-      // Said before a database is started for it.
-      if (file !== '-' && !existsSync(file)) command.error(`error: no such file: ${file}`);
-      process.exitCode = await importFile(setup, feed, file, flags);
+      // Asked before a database is started for it.
+      const source = await sourceOf(setup, feed, file);
+      if (source === null) {
+        command.error(file === undefined ? 'error: a file is needed' : `error: no such file: ${file}`);
+      }
+      process.exitCode = await importFile(setup, feed, source, flags);
     });
 }
 
-async function importFile(setup: ImportSetup, feed: Feed, file: string, flags: Flags): Promise<number> {
-  const source: ImportSource = file === '-' ? { name: 'standard input', stream: process.stdin } : file;
+/** What to read: the named file, the standard input, or what the hub brings; null when there is nothing. */
+async function sourceOf(
+  { brought }: ImportSetup,
+  feed: Feed,
+  file: string | undefined,
+): Promise<ImportSource | null> {
+  if (file === '-') return { name: 'standard input', stream: process.stdin };
+  const own = brought.get(feed.name);
+  if (file === undefined) return own === undefined ? null : own();
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory() && own !== undefined) return own(file);
+  return found === undefined ? null : file;
+}
+
+async function importFile(
+  setup: ImportSetup,
+  feed: Feed,
+  source: ImportSource,
+  flags: Flags,
+): Promise<number> {
   const { databaseUrl, close } = await setup.connect();
   const bar = progressBar(process.stderr);
   try {
