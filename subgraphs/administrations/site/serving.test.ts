@@ -41,7 +41,7 @@ test.each(['DISTANCE_ASC', 'NAME_ASC', 'NAME_DESC'] as const)(
     const walked: string[] = [];
     let after: (string | null)[] | null = null;
     for (;;) {
-      const [next] = sliceServing(all, order, { after, limit: 1 });
+      const [next]: typeof all = sliceServing(all, order, { after, limit: 1 });
       if (!next) break;
       walked.push(next.id);
       after = next.sortKey;
