@@ -8,15 +8,20 @@ export interface ForeignNode {
   ref: string;
 }
 
+/** Described in the words of their owners: composition keeps those of the first subgraph. */
 const OWNED_ELSEWHERE = {
-  Indicator: 'A definition of what is measured; the indicators subgraph owns it.',
-  Testimony: 'What a user tells of an experience; the testimonies subgraph owns it.',
-  SimplificationReport: 'A report of a document that is too complex; the simplification subgraph owns it.',
-  AdministrativeDocument: 'A letter, form or page sent to users; the simplification subgraph owns it.',
-  ActionPlan: 'A plan of improvement; the improvement subgraph owns it.',
-  SelfDiagnosis: 'A yearly self-diagnosis of a service; the improvement subgraph owns it.',
-  Label: 'A quality label; the improvement subgraph owns it.',
-  Impact: 'What changed thanks to users; the improvement subgraph owns it.',
+  Indicator: 'Something that is measured the same way everywhere: of the common core, or a network’s own.',
+  Testimony: 'A published experience of a user with public services. Its author is never identified.',
+  SimplificationReport:
+    'A letter, e-mail, form or page reported as too complex, and how far its rewriting is.',
+  AdministrativeDocument:
+    'A letter, e-mail, form or page of the register of complex documents of an administration.',
+  ActionPlan: 'What a service does to keep its commitments better.',
+  SelfDiagnosis:
+    'What a service found when it examined itself against the commitments, at least once a year.',
+  Label:
+    'The quality label, given on a voluntary basis for three years after an audit and surveys of users and of agents.',
+  Impact: "« Vous nous l'avez demandé, on l'a fait »: what changed because users asked for it.",
 } satisfies Partial<Record<NodeType, string>>;
 
 export type ForeignType = keyof typeof OWNED_ELSEWHERE;
