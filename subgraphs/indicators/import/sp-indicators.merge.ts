@@ -141,13 +141,13 @@ async function mergeIndicators(
      where n.version = 0 or n.is_changed`.execute(trx);
   const reworded = await sql`
     update indicators.definition d
-       set title = n.title, user_title = coalesce(n.user_title, d.user_title), question = coalesce(n.question, d.question),
+       set title = n.title, user_title = coalesce(n.user_title, d.user_title), question = coalesce(d.question, n.question),
            methods = coalesce(d.methods, n.methods), formula = coalesce(d.formula, n.formula),
            direction = coalesce(n.direction, d.direction), frequency = coalesce(n.frequency, d.frequency)
       from defined n
      where d.indicator_id = n.id and d.version = n.version and not n.is_changed
        and (d.title, d.user_title, d.question, d.methods, d.formula, d.direction, d.frequency) is distinct from
-           (n.title, coalesce(n.user_title, d.user_title), coalesce(n.question, d.question),
+           (n.title, coalesce(n.user_title, d.user_title), coalesce(d.question, n.question),
             coalesce(d.methods, n.methods), coalesce(d.formula, n.formula), coalesce(n.direction, d.direction),
             coalesce(n.frequency, d.frequency))`.execute(trx);
   const { rows } = await sql<{ total: string; known: string }>`

@@ -30,7 +30,7 @@ export async function publishCandidates(
   trx: ImportTransaction,
   { importId, publication }: { importId: string; publication: string },
 ): Promise<MergeReport> {
-  const incoming = await sql`
+  await sql`
     create temporary table incoming on commit drop as
       select c.network_id, c.indicator_id, c.definition_version, c.subject_kind, c.subject_id, c.period_grain,
              c.period_start, c.period_end, c.period_inferred,
@@ -68,12 +68,13 @@ export async function publishCandidates(
       c.subject_kind = 'SITE' and n.finest_level = 'SITE', null
       from changed c left join directory.network n on n.id = c.network_id`.execute(trx);
   await rollUp(trx, sql`select ${GROUP} from changed`);
+  const incoming = await sql<{ rows: string }>`select count(*) as rows from incoming`.execute(trx);
   const count = Number(inserted.numAffectedRows ?? 0);
   const updated = Number(closed.numAffectedRows ?? 0);
   return {
     inserted: count - updated,
     updated,
-    unchanged: Number(incoming.numAffectedRows ?? 0) - count,
+    unchanged: Number(incoming.rows[0]?.rows ?? 0) - count,
     closed: 0,
   };
 }

@@ -1,0 +1,352 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Feed } from '../../../kernel/import/feed.ts';
+import { rollbackImport } from '../../../kernel/import/rollback.ts';
+import { testDatabase } from '../../../test/kit/database.ts';
+import { importText, problemsOf } from '../fixtures/import-text.ts';
+import { buildSmallCountry } from '../fixtures/small-country.ts';
+import type { IndicatorsTables } from '../tables.ts';
+import { indicatorsFeeds } from './feeds.ts';
+import { indicatorCoreMap } from './indicator-core-map.merge.ts';
+import { networkResults } from './network-results.merge.ts';
+import { spIndicators } from './sp-indicators.merge.ts';
+import { spResults } from './sp-results.merge.ts';
+
+const database = await testDatabase();
+const db = database.connect<IndicatorsTables>('indicators', 'public');
+beforeAll(() => buildSmallCountry(database));
+
+const NETWORK =
+  'reseau;code_sp_structure;site;territoire;indicateur;periode;valeur;numerateur;denominateur;repondants;tres;plutot;plutot_pas;pas_du_tout;statistique';
+const SP =
+  'code_sp_du_resultat,intitule_du_reseau,code_sp_structure,titre_original_de_l_indicateur,code_sp_de_l_indicateur,valeur,date_de_mise_a_jour';
+
+/** Rows that must not be published as they are, one fault each: what the report says of it. */
+const FAULTS: readonly [name: string, feed: Feed, rows: string, problem: string][] = [
+  [
+    'a rate of 120 %',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;120 %',
+    'OUT_OF_RANGE REJECTED 1',
+  ],
+  ['a rate of -3', networkResults, 'agences;;SITE-a1;;IND-SATISFACTION;2020;-3', 'OUT_OF_RANGE REJECTED 1'],
+  [
+    'a net rate of -101',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION_NETTE;2020;-101',
+    'OUT_OF_RANGE REJECTED 1',
+  ],
+  ['a negative delay', networkResults, 'agences;;SITE-a1;;IND-TEST-DELAI;2020;-1', 'OUT_OF_RANGE REJECTED 1'],
+  ['n.d.', networkResults, 'agences;;SITE-a1;;IND-SATISFACTION;2020;n.d.', 'NOT_A_DECIMAL REJECTED 1'],
+  ['no value nor parts', networkResults, 'agences;;SITE-a1;;IND-SATISFACTION;2020;', 'REQUIRED REJECTED 1'],
+  ['no period', networkResults, 'agences;;SITE-a1;;IND-SATISFACTION;;50', 'REQUIRED REJECTED 1'],
+  [
+    'a malformed period',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020-T5;50',
+    'BAD_CODE REJECTED 1',
+  ],
+  [
+    'a period to come',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2199;50',
+    'FUTURE_PERIOD REJECTED 1',
+  ],
+  [
+    'an unknown network',
+    networkResults,
+    'nulle-part;;SITE-a1;;IND-SATISFACTION;2020;50',
+    'UNKNOWN_NETWORK QUARANTINED 1',
+  ],
+  [
+    'an unknown site',
+    networkResults,
+    'agences;;SITE-zz;;IND-SATISFACTION;2020;50',
+    'UNKNOWN_SITE QUARANTINED 1',
+  ],
+  [
+    'an unknown structure',
+    networkResults,
+    'agences;zz;;;IND-SATISFACTION;2020;50',
+    'UNKNOWN_STRUCTURE QUARANTINED 1',
+  ],
+  [
+    'an unknown territory',
+    networkResults,
+    'agences;;;DEP-99;IND-SATISFACTION;2020;50',
+    'UNKNOWN_TERRITORY QUARANTINED 1',
+  ],
+  [
+    'an unknown indicator',
+    networkResults,
+    'agences;;SITE-a1;;IND-999;2020;50',
+    'UNKNOWN_INDICATOR QUARANTINED 1',
+  ],
+  [
+    "another network's site",
+    networkResults,
+    'agences;;SITE-k1;;IND-SATISFACTION;2020;50',
+    'OTHER_NETWORK QUARANTINED 1',
+  ],
+  [
+    "another network's indicator",
+    networkResults,
+    'agences;;SITE-a1;;IND-27;2020;50',
+    'OTHER_INDICATOR QUARANTINED 1',
+  ],
+  [
+    'two subjects',
+    networkResults,
+    'agences;pair;SITE-a1;;IND-SATISFACTION;2020;50',
+    'BAD_SUBJECT REJECTED 1',
+  ],
+  ['no subject', networkResults, 'agences;;;;IND-SATISFACTION;2020;50', 'BAD_SUBJECT REJECTED 1'],
+  [
+    'a value that its parts contradict',
+    networkResults,
+    'agences;;SITE-a1;;IND-TAUX_DECROCHE;2020;78.6;785;1000',
+    'CONTRADICTORY_VALUE REJECTED 1',
+  ],
+  [
+    'a value that its answers contradict',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;60;;;;10;10;10;10',
+    'CONTRADICTORY_VALUE REJECTED 1',
+  ],
+  [
+    'parts that the answers contradict',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;;30;40;;10;10;10;10',
+    'CONTRADICTORY_PARTS REJECTED 1',
+  ],
+  [
+    'fewer respondents than answers',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;;;;39;10;10;10;10',
+    'CONTRADICTORY_PARTS REJECTED 1',
+  ],
+  [
+    'three answers of four',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;50;;;;10;10;10;',
+    'INCOMPLETE_PARTS REJECTED 1',
+  ],
+  [
+    'a numerator alone',
+    networkResults,
+    'agences;;SITE-a1;;IND-TAUX_DECROCHE;2020;50;1;',
+    'INCOMPLETE_PARTS REJECTED 1',
+  ],
+  [
+    'a denominator of zero',
+    networkResults,
+    'agences;;SITE-a1;;IND-TAUX_DECROCHE;2020;;0;0',
+    'OUT_OF_RANGE REJECTED 1',
+  ],
+  [
+    'a lowest value of a site',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;50;;;;;;;;plus bas',
+    'BAD_SUBJECT REJECTED 1',
+  ],
+  [
+    'contradictory rows',
+    networkResults,
+    'agences;;SITE-a1;;IND-SATISFACTION;2020;50\nNET-agences;;a1;;SATISFACTION;2020;51',
+    'CONTRADICTORY_ROW REJECTED 2',
+  ],
+  [
+    'an empty value',
+    spResults,
+    'R1,Réseau agences,pair,Satisfaction,SATISFACTION,,2023-10-30',
+    'REQUIRED REJECTED 1',
+  ],
+  [
+    'an unknown structure',
+    spResults,
+    'R1,Réseau agences,zz,Satisfaction,SATISFACTION,50,2023-10-30',
+    'UNKNOWN_STRUCTURE QUARANTINED 1',
+  ],
+  [
+    'an unknown indicator',
+    spResults,
+    'R1,Réseau agences,pair,Inconnu,IND-998,50,2023-10-30',
+    'UNKNOWN_INDICATOR QUARANTINED 1',
+  ],
+  [
+    'a day that does not exist',
+    spResults,
+    'R1,Réseau agences,pair,Satisfaction,SATISFACTION,50,2023-02-30',
+    'NOT_A_DATE REJECTED 1',
+  ],
+];
+
+describe('a fault is reported, and nothing of it is published', () => {
+  test.each(FAULTS)('%s', async (_name, feed, rows, problem) => {
+    const header = feed === spResults ? SP : NETWORK;
+    const width = header.split(/[;,]/).length;
+    const separator = feed === spResults ? ',' : ';';
+    const padded = rows.split('\n').map((row) => {
+      const cells = row.split(separator);
+      return [...cells, ...Array<string>(width - cells.length).fill('')].join(separator);
+    });
+    const report = await importText(database.url, feed, [header, ...padded].join('\n'), {
+      dryRun: true,
+      acceptRejects: true,
+    });
+    expect(problemsOf(report)).toEqual([problem]);
+    expect(report.merge).toMatchObject({ inserted: 0, updated: 0 });
+  });
+});
+
+const resultOf = (subject: string, start: string) =>
+  db
+    .selectFrom('indicators.published_result')
+    .select(['indicator_id', 'period_grain', 'period_start', 'period_end', 'period_inferred', 'value'])
+    .select(['numerator', 'denominator', 'respondents', 'network_id'])
+    .where('subject_id', '=', subject)
+    .where('period_start', '=', start)
+    .orderBy('indicator_id')
+    .execute();
+
+test('open-data results: the period comes from the day of update and the frequency, and says so', async () => {
+  const rows = [
+    'R1,Réseau agences,pair,Satisfaction,SATISFACTION,"77,0",2023-10-30',
+    'R2,Réseau agences,pair,Délai,IND-TEST-DELAI,12,2023-10-30',
+    'R3,Réseau agences,pair,Nombre,TEST-NOMBRE,5,2023-11-02',
+    // An update of the same year: it wins over the first row.
+    'R4,Réseau agences,pair,Satisfaction,SATISFACTION,78,2023-12-01',
+  ];
+  const report = await importText(database.url, spResults, [SP, ...rows].join('\n'));
+  expect(problemsOf(report)).toEqual(['DUPLICATE_ROW NOTICE 1']);
+  expect(await resultOf('STR-pair', '2023-01-01')).toMatchObject([
+    {
+      indicator_id: 'IND-SATISFACTION',
+      period_grain: 'YEAR',
+      period_end: '2023-12-31',
+      period_inferred: true,
+      value: '78',
+    },
+  ]);
+  expect(await resultOf('STR-pair', '2023-10-01')).toMatchObject([
+    { indicator_id: 'IND-TEST-DELAI', period_grain: 'MONTH', period_end: '2023-10-31' },
+    { indicator_id: 'IND-TEST-NOMBRE', period_grain: 'QUARTER', period_end: '2023-12-31' },
+  ]);
+});
+
+test('open-data results: a column or an option gives the period; JSON says the same as CSV', async () => {
+  const record = {
+    code_sp_du_resultat: 'R1',
+    intitule_du_reseau: 'Réseau agences',
+    code_sp_structure: 'pair',
+    titre_original_de_l_indicateur: "Taux d'accessibilité du service public",
+    code_sp_de_l_indicateur: 'ACCESSIBILITE',
+    valeur: 64.5,
+    date_de_mise_a_jour: '2023-10-30',
+  };
+  await importText(database.url, spResults, JSON.stringify([record]), { options: { period: '2022-S1' } });
+  expect(await resultOf('STR-pair', '2022-01-01')).toMatchObject([
+    { value: '64.5', period_grain: 'SEMESTER', period_end: '2022-06-30', period_inferred: false },
+  ]);
+});
+
+test("headquarters' results: what is behind a value completes it, codes and former ids are understood", async () => {
+  const lines = [
+    NETWORK,
+    // Two halves of 1/3: the value is made by the formula.
+    'Réseau agences;;a1;;SATISFACTION;2019;;;;;10;10;30;10;',
+    'agences;;SITE-a2;;IND-TAUX_DECROCHE;2019;78,5 %;785;1000;;;;;;',
+    'agences;;SITE-b1;;IND-SATISFACTION_NETTE;2019;;;;100;10;10;30;10;',
+    'agences;;SITE-b3;;IND-TEST-DELAI;2019;15,47;;;;;;;;',
+    'agences;;;fr;IND-SATISFACTION;2019;60;;;;;;;;',
+    'agences;;;FR;IND-SATISFACTION;2019;55,1;;;;;;;;plus bas',
+    'agences;;;FR;IND-SATISFACTION;2019;91;;;;;;;;plus haut',
+  ].join('\n');
+  const report = await importText(database.url, networkResults, lines);
+  expect(problemsOf(report)).toEqual([]);
+  expect(report.merge).toMatchObject({ inserted: 5, details: { statistics: 2 } });
+  expect(await resultOf('SITE-a1', '2019-01-01')).toMatchObject([
+    { value: '33.333333', numerator: '20', denominator: '60', respondents: 60 },
+  ]);
+  expect(await resultOf('SITE-a2', '2019-01-01')).toMatchObject([{ value: '78.5', respondents: null }]);
+  expect(await resultOf('SITE-b1', '2019-01-01')).toMatchObject([
+    { value: '-33.333333', numerator: '-20', denominator: '60', respondents: 100 },
+  ]);
+  const statistics = await db
+    .selectFrom('indicators.published_statistic')
+    .select(['statistic', 'value'])
+    .orderBy('statistic')
+    .execute();
+  expect(statistics).toEqual([
+    { statistic: 'HIGHEST', value: '91' },
+    { statistic: 'LOWEST', value: '55.1' },
+  ]);
+  const feeds = new Map(indicatorsFeeds.map((feed) => [feed.name, feed]));
+  await rollbackImport(feeds, 'indicators', report.importId ?? '', { databaseUrl: database.url });
+  expect(await resultOf('SITE-a1', '2019-01-01')).toEqual([]);
+  expect(await db.selectFrom('indicators.published_statistic').select('value').execute()).toEqual([]);
+});
+
+test('definitions: a changed question breaks the series, a new title does not', async () => {
+  const header =
+    'reseau;intitule_original_de_l_indicateur;type_d_indicateur;sources_et_methodes;unite;question;code';
+  const load = (row: string) =>
+    importText(database.url, spIndicators, `${header}\n${row}`, { publishedOn: '2021-01-01' });
+  const first = await load('agences;Taux de satisfaction;Satisfaction;Enquête;%;Êtes-vous content ?;IND-77');
+  expect(first.merge).toMatchObject({ inserted: 1 });
+  const same = await load(
+    'agences;Taux de satisfaction ;Satisfaction;Enquête;Pourcentage;Êtes-vous  content ?;IND-77',
+  );
+  expect(same.merge).toMatchObject({ inserted: 0, updated: 0, unchanged: 1 });
+  const retitled = await load('agences;Taux de satisfaction globale;Satisfaction;Enquête;%;;');
+  expect(retitled.merge).toMatchObject({ inserted: 1 });
+  const changed = await load(
+    'agences;Taux de satisfaction;Satisfaction;Enquête;%;Êtes-vous satisfait ?;IND-77',
+  );
+  expect(changed.merge).toMatchObject({ updated: 1, details: { 'new versions': 1 } });
+  await importText(
+    database.url,
+    networkResults,
+    'reseau;site;indicateur;periode;valeur\nagences;SITE-a1;IND-77;2020;50\nagences;SITE-a1;IND-77;2021;60\n',
+  );
+  const versions = await db
+    .selectFrom('indicators.figure')
+    .select(['period_start', 'definition_version'])
+    .where('indicator_id', '=', 'IND-77')
+    .where('territory_id', '=', 'FR')
+    .orderBy('period_start')
+    .execute();
+  expect(versions.map(({ definition_version }) => definition_version)).toEqual([1, 2]);
+});
+
+test('definitions: rows that cannot be one indicator of a known network in a known unit', async () => {
+  const rows = [
+    'reseau;intitule_original_de_l_indicateur;type_d_indicateur;unite;code',
+    'nulle-part;Titre;Satisfaction;%;',
+    'agences;Titre;Satisfaction;parsecs;',
+    'agences;Titre;Bonheur;%;',
+    'agences;Titre;Satisfaction;%;IND-27',
+  ];
+  const report = await importText(database.url, spIndicators, rows.join('\n'), { dryRun: true });
+  expect(problemsOf(report)).toEqual([
+    'NOT_ALLOWED REJECTED 2',
+    'OTHER_NETWORK REJECTED 1',
+    'UNKNOWN_NETWORK QUARANTINED 1',
+  ]);
+});
+
+test('the reviewed map to the common core changes indicators, and can be undone', async () => {
+  const text =
+    'indicateur;indicateur_commun;comparabilite\nIND-27;SATISFACTION;même question\nIND-0;;propre\n';
+  const report = await importText(database.url, indicatorCoreMap, text);
+  expect(problemsOf(report)).toEqual(['UNKNOWN_INDICATOR QUARANTINED 1']);
+  const mapped = () =>
+    db
+      .selectFrom('indicators.indicator')
+      .select(['core_indicator_id', 'comparability'])
+      .where('id', '=', 'IND-27')
+      .executeTakeFirst();
+  expect(await mapped()).toEqual({ core_indicator_id: 'IND-SATISFACTION', comparability: 'SAME_QUESTION' });
+  const feeds = new Map(indicatorsFeeds.map((feed) => [feed.name, feed]));
+  await rollbackImport(feeds, 'indicators', report.importId ?? '', { databaseUrl: database.url });
+  expect(await mapped()).toEqual({ core_indicator_id: 'IND-SATISFACTION', comparability: 'CLOSE' });
+});
