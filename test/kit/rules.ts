@@ -58,7 +58,7 @@ function wrongImport(path: string, { target, typeOnly }: Import): string[] {
 }
 
 function barrel(path: string, imports: readonly Import[]): string[] {
-  const onlyReExports = imports.length > 0 && imports.every(({ reExport }) => reExport) && imports.length > 2;
+  const onlyReExports = imports.length > 2 && imports.every(({ reExport }) => reExport);
   return path.endsWith('/index.ts') || onlyReExports ? ['is a barrel'] : [];
 }
 
