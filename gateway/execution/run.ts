@@ -29,6 +29,8 @@ export interface Run {
 /** Runs a plan; what fails is in `run.data` as marks, nothing is thrown for a subgraph's sake. */
 export async function runPlan(step: Step | undefined, run: Run): Promise<void> {
   switch (step?.kind) {
+    case undefined:
+      return;
     case 'sequence':
       for (const each of step.steps) await runPlan(each, run);
       return;
