@@ -39,7 +39,7 @@
  * ```
  *
  * Staging: temporary table `import_row(record bigint, line integer, …columns)`, one row per accepted record
- * (`record` is unique, `line` is the line of the file). Problems: temporary table `import_problem(record, line,
+ * (`record` is unique in a sheet, `line` is the line of the file). Problems: temporary table `import_problem(record, line,
  * column_name, code, severity, message, sample)`; `check` may insert there, the engine then removes REJECTED and
  * QUARANTINED records from `import_row` before `merge`. A file of nested objects gives `objects({ staging, map })`
  * (objects.ts) instead of a sheet. Nothing is visible until the transaction commits; `merge` must be idempotent.
