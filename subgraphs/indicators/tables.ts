@@ -35,7 +35,7 @@ export type Frequency = 'ANNUAL' | 'HALF_YEARLY' | 'QUARTERLY' | 'MONTHLY' | 'IR
 export type Comparability = 'SAME_QUESTION' | 'CLOSE' | 'OWN';
 /** How a value comes from its parts; the migration says each formula. */
 export type Formula = 'RATIO' | 'MEAN' | 'FAVOURABLE' | 'NET' | 'SUM';
-export type SubjectKind = 'SITE' | 'STRUCTURE' | 'TERRITORY';
+export type SubjectKind = 'SITE' | 'STRUCTURE' | 'TERRITORY' | 'PROCEDURE';
 export type Basis = 'PUBLISHED' | 'COMPUTED_WEIGHTED' | 'COMPUTED_UNWEIGHTED';
 export type Suppression = 'SMALL_SAMPLE' | 'COMPLEMENTARY';
 /** Levels at which figures exist. */

@@ -73,8 +73,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       indicator_id text collate "C" not null,
       definition_version integer not null,
       -- SITE and STRUCTURE are subjects of a network; TERRITORY is a figure that the source itself
-      -- published for a whole territory.
-      subject_kind text not null check (subject_kind in ('SITE', 'STRUCTURE', 'TERRITORY')),
+      -- published for a whole territory; PROCEDURE a score of an online procedure, in no figure of a territory.
+      subject_kind text not null check (subject_kind in ('SITE', 'STRUCTURE', 'TERRITORY', 'PROCEDURE')),
       subject_id text collate "C" not null,
       period_grain text not null check (period_grain in ('YEAR', 'SEMESTER', 'QUARTER', 'MONTH')),
       period_start date not null,
