@@ -9,9 +9,9 @@ const isSql = (target: string) => /^(kysely|pg|pg-copy-streams)($|\/)/.test(targ
 const isGraphql = (target: string) =>
   /^(graphql|@pothos\/|@apollo\/)/.test(target) || /^kernel\/graphql\/|\.type\.ts$/.test(target);
 
-/** Tests, and what only tests use, beside the code that they are about. */
+/** Tests, and what only tests use (an oracle computes again, on its own, what the code computes), beside the code. */
 export const isSupport = (path: string) =>
-  /\.test\.ts$|(^|\/)(fixtures|toy)\//.test(path) || path.startsWith('test/');
+  /\.test\.ts$|(^|\/)oracle\.ts$|(^|\/)(fixtures|toy)\//.test(path) || path.startsWith('test/');
 
 /** What a file breaks of the rules of the house, each in one sentence. */
 export function violations(source: Source): string[] {
