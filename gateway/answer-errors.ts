@@ -1,6 +1,7 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { GraphQLError } from 'graphql';
 import { HubError, isErrorCode } from '../kernel/errors.ts';
+import { hubContext } from './context.ts';
 import { MOST_TOKENS } from './parser-limits.ts';
 
 /** Codes of a request that GraphQL itself refuses, beside the closed list. */
@@ -22,20 +23,22 @@ const MOST_ERRORS = 20;
  */
 export function answerErrors(): GatewayPlugin {
   return {
-    onResultProcess({ result, setResult }) {
-      if (!('errors' in result) || !result.errors) return;
-      if (result.data === undefined)
-        setResult({ ...result, errors: result.errors.slice(0, MOST_ERRORS).map(withKnownCode) });
+    onResultProcess({ result, setResult, serverContext }) {
+      if (!('errors' in result) || !result.errors || result.data !== undefined) return;
+      const { requestId } = hubContext(serverContext);
+      const errors = result.errors.slice(0, MOST_ERRORS).map((error) => withKnownCode(error, requestId));
+      setResult({ ...result, errors });
     },
   };
 }
 
-function withKnownCode(error: GraphQLError): GraphQLError {
+function withKnownCode(error: GraphQLError, requestId: string): GraphQLError {
   if (TOO_LONG.test(error.message)) {
     const { http } = error.extensions;
     return new HubError('COST_LIMIT', `The document has more than ${MOST_TOKENS} tokens.`, { http });
   }
   const { code } = error.extensions;
+  if (code === 'INTERNAL') return new HubError(code, error.message, { ...error.extensions, requestId });
   if (isErrorCode(code) || OF_GRAPHQL.has(code)) return error;
   const { message, nodes, source, positions, path, extensions } = error;
   return new GraphQLError(message, {

@@ -66,7 +66,7 @@ export function hubHandler(deadlines: Deadlines): UnifiedGraphHandler {
       await runPlan(await prepared.step, state);
       if (halves.meta)
         Object.assign(state.data, introspect(schema, halves.meta, operation.name?.value, variables));
-      const { data, errors } = complete(prepared.fields(variables), state.data);
+      const { data, errors } = complete(prepared.fields, state.data);
       const told = report(errors, state.loose, requestId);
       return told.length > 0 ? { data, errors: told } : { data };
     };
@@ -82,7 +82,7 @@ export function hubHandler(deadlines: Deadlines): UnifiedGraphHandler {
           maxErrors: 20,
         });
         if (coerced.errors) return refused(coerced.errors);
-        const prepared = preparation.of(document, operation);
+        const prepared = preparation.of(document, operation, coerced.coerced);
         const start = (signal: AbortSignal) => run(prepared, coerced.coerced, hub, signal);
         const client: AbortSignal | undefined = hub.request?.signal;
         if (operation.operation !== OperationTypeNode.QUERY) return start(new AbortController().signal);

@@ -145,6 +145,25 @@ test('a supergraph that breaks never replaces the last good one; a good one does
   });
 });
 
+test('what a plugin of the gateway throws is masked, under the request id', async () => {
+  const plugin = {
+    onExecute: () => {
+      throw new Error('secret at 10.0.0.1');
+    },
+  };
+  const gateway = await start({ inProcess: inProcessFixtures(), plugins: [plugin] });
+  const answer = await ask(gateway, '{ sites { name } }');
+  expect(answer).toEqual({
+    status: 500,
+    errors: [
+      {
+        message: 'Internal error.',
+        extensions: { code: 'INTERNAL', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      },
+    ],
+  });
+});
+
 test('a gateway without a usable supergraph does not start', async () => {
   await expect(startGateway({ supergraph: 'type Query { a: Int }', host, port: 0 })).rejects.toThrow(
     /supergraph/,

@@ -24,11 +24,10 @@ const REQUEST_TIMEOUT = 15_000;
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const transports = openTransports(options);
-  let runtime: Runtime | undefined;
-  const supergraph = await openSupergraph(options.supergraph, () => runtime?.invalidateUnifiedGraph());
+  const supergraph = await openSupergraph(options.supergraph);
   const deadlines = { total: options.deadlineMs ?? 10_000, subgraph: options.timeoutMs ?? 9_000 };
-  runtime = createRuntime(supergraph.sdl, transports, deadlines, options.plugins ?? []);
-  const served = runtime;
+  const runtime = createRuntime(() => supergraph.sdl(), transports, deadlines, options.plugins ?? []);
+  supergraph.follow(() => runtime.invalidateUnifiedGraph());
   let closing = false;
 
   const app = fastify({
@@ -78,10 +77,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    handler: (request, reply) => graphql(served, request, reply),
+    handler: (request, reply) => graphql(runtime, request, reply),
   });
   app.get('/healthcheck', () => ({ status: 'ok' }));
-  const ready = readiness(served, options.inProcess);
+  const ready = readiness(runtime, options.inProcess);
   app.get('/readiness', async (_request, reply) => {
     if (!closing && (await ready())) return { status: 'ready' };
     return reply.code(503).header('retry-after', '1').send({ status: 'not ready' });
@@ -92,13 +91,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     closing = true;
     supergraph.stop();
     await app.close();
-    await served[Symbol.asyncDispose]();
+    await runtime[Symbol.asyncDispose]();
     await transports.close();
   };
   try {
     const url = await app.listen({ host: options.host, port: options.port });
     // The first plan and schema are made now, not under the first client.
-    await served.getSchema();
+    await runtime.getSchema();
     return { url, close: release };
   } catch (error) {
     await release();

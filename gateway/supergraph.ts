@@ -13,6 +13,8 @@ export function clientSchema(supergraph: string): GraphQLSchema {
 /** The supergraph in service. */
 export interface LiveSupergraph {
   sdl(): string;
+  /** Calls `changed` after each change of the file that can be served. */
+  follow(changed: () => unknown): void;
   stop(): void;
 }
 
@@ -20,36 +22,54 @@ export interface LiveSupergraph {
 const POLL = 1000;
 
 /**
- * Reads the supergraph and follows its file. A file that breaks is told in the log, and the last good
- * supergraph stays. Rejects when the first one is not usable.
+ * Reads the supergraph, and its file again when it changes. A file that breaks is told in the log, and the last
+ * good supergraph stays. Rejects when the first one is not usable.
  */
-export async function openSupergraph(
-  source: SupergraphSource,
-  changed: () => unknown,
-): Promise<LiveSupergraph> {
-  if (typeof source === 'string') {
-    check(source);
-    return { sdl: () => source, stop: () => undefined };
+export async function openSupergraph(source: SupergraphSource): Promise<LiveSupergraph> {
+  const text = typeof source === 'string' ? source : await readFile(source.file, 'utf8');
+  check(text);
+  if (typeof source === 'string') return { sdl: () => text, follow: () => undefined, stop: () => undefined };
+  return new SupergraphFile(source.file, text);
+}
+
+class SupergraphFile implements LiveSupergraph {
+  private readonly file: string;
+  private current: string;
+  private refused = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.current = text;
   }
-  let current = await readFile(source.file, 'utf8');
-  check(current);
-  let refused = '';
-  const look = async () => {
-    const text = await readFile(source.file, 'utf8');
-    if (text === current || text === refused) return;
-    refused = text;
+
+  sdl(): string {
+    return this.current;
+  }
+
+  follow(changed: () => unknown): void {
+    this.timer = setInterval(() => {
+      this.look(changed).catch((error: unknown) =>
+        log.error({ err: error }, 'the new supergraph is refused, the last good one stays'),
+      );
+    }, POLL);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(changed: () => unknown): Promise<void> {
+    const text = await readFile(this.file, 'utf8');
+    if (text === this.current || text === this.refused) return;
+    this.refused = text;
     check(text);
-    current = text;
+    this.current = text;
+    this.refused = '';
     await changed();
     log.info('the supergraph has changed');
-  };
-  const timer = setInterval(() => {
-    look().catch((error: unknown) =>
-      log.error({ err: error }, 'the new supergraph is refused, the last good one stays'),
-    );
-  }, POLL);
-  timer.unref();
-  return { sdl: () => current, stop: () => clearInterval(timer) };
+  }
 }
 
 /** Throws when the gateway could not serve this supergraph. */

@@ -2,14 +2,11 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
   type GraphQLInterfaceType,
   type GraphQLNamedOutputType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   isAbstractType,
   isInterfaceType,
   isLeafType,
@@ -20,6 +17,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isLeftOut } from '../execution/conditions.ts';
 import { type LeafAnswer, leafAnswer } from './leaf.ts';
 
 /** How a value of an operation's field is completed. */
@@ -105,8 +103,7 @@ class Compiler {
     visited: Set<string>,
   ): void {
     for (const selection of set.selections) {
-      if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.if === true) continue;
-      if (getDirectiveValues(GraphQLIncludeDirective, selection, this.variables)?.if === false) continue;
+      if (isLeftOut(selection, this.variables)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
         const known = grouped.get(key);

@@ -1,30 +1,33 @@
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  print,
-  visit,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, print } from 'graphql';
 import { compileOperation, type SelectedField } from '../completion/compile.ts';
+import { conditionsOf, withoutConditions } from './conditions.ts';
 import { type Halves, split } from './introspect.ts';
 import { compilePlan, type Step } from './plan.ts';
 
-/** What an operation needs to run, worked out once per document and operation name. */
+/** What an operation needs to run, under one set of values of its conditions. */
 export interface Prepared {
   operation: OperationDefinitionNode;
   halves: Halves;
   step: Promise<Step | undefined>;
-  fields(variables: Readonly<Record<string, unknown>>): readonly SelectedField[];
+  fields: readonly SelectedField[];
 }
+
+/** An operation with all the sets of values of its conditions that have come so far. */
+interface Variants {
+  conditions: readonly string[];
+  byValues: Map<string, Prepared>;
+}
+
+/** Most variants of one operation that are kept: each combination of values has its own plan. */
+const MOST_VARIANTS = 32;
 
 /** Share of requests that a progressive override takes; fixed, so that a plan stays the same. */
 const OVERRIDE_PERCENTAGE = 0;
 
-/** Prepares an operation of a valid document; documents are kept as long as the parser's cache keeps them. */
+/** Prepares operations of valid documents, once; they are kept as long as the parser's cache keeps them. */
 export class Preparation {
-  private readonly known = new WeakMap<DocumentNode, Map<string, Prepared>>();
+  private readonly known = new WeakMap<OperationDefinitionNode, Variants>();
   private readonly schema: GraphQLSchema;
   private readonly planner: QueryPlanner;
 
@@ -33,39 +36,35 @@ export class Preparation {
     this.planner = planner;
   }
 
-  of(document: DocumentNode, operation: OperationDefinitionNode): Prepared {
-    let byName = this.known.get(document);
-    if (!byName) {
-      byName = new Map();
-      this.known.set(document, byName);
+  of(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): Prepared {
+    let variants = this.known.get(operation);
+    if (!variants) {
+      variants = { conditions: conditionsOf(document), byValues: new Map() };
+      this.known.set(operation, variants);
     }
-    const name = operation.name?.value ?? '';
-    let prepared = byName.get(name);
+    const { conditions, byValues } = variants;
+    const values = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    let prepared = byValues.get(values);
     if (!prepared) {
-      prepared = this.prepare(document, operation);
-      byName.set(name, prepared);
+      if (byValues.size >= MOST_VARIANTS) byValues.clear();
+      prepared = this.prepare(document, operation, variables);
+      byValues.set(values, prepared);
     }
     return prepared;
   }
 
-  private prepare(document: DocumentNode, operation: OperationDefinitionNode): Prepared {
-    const halves = split(this.schema, document, operation);
-    const conditions = conditionsOf(document);
-    const compiled = new Map<string, readonly SelectedField[]>();
-    return {
-      operation,
-      halves,
-      step: this.plan(halves.data, operation),
-      fields: (variables) => {
-        const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-        let fields = compiled.get(key);
-        if (!fields) {
-          fields = compileOperation(this.schema, document, operation, variables);
-          compiled.set(key, fields);
-        }
-        return fields;
-      },
-    };
+  private prepare(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): Prepared {
+    const halves = split(this.schema, withoutConditions(document, variables), operation);
+    const fields = compileOperation(this.schema, document, operation, variables);
+    return { operation, halves, fields, step: this.plan(halves.data, operation) };
   }
 
   private async plan(
@@ -77,17 +76,4 @@ export class Preparation {
     const plan = await this.planner.planAsync(print(document), name, new Set(), OVERRIDE_PERCENTAGE);
     return compilePlan(plan, operation.operation);
   }
-}
-
-/** Variables on which @skip and @include depend: each combination of their values has its own fields. */
-function conditionsOf(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      if (directive.name.value !== 'skip' && directive.name.value !== 'include') return;
-      for (const { value } of directive.arguments ?? [])
-        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names].sort();
 }
