@@ -30,8 +30,9 @@ const places = (ids: readonly string[]) => sql`
   left join directory.territory whole on whole.id = commune.parent_id and commune.is_arrondissement
   left join lateral (
     select avg(near.latitude) as latitude, avg(near.longitude) as longitude from directory.territory near
-    where near.departement_id = commune.departement_id and near.level = 'COMMUNE' and near.is_current
-  ) around on commune.latitude is null and whole.latitude is null`;
+    where commune.latitude is null and whole.latitude is null
+      and near.departement_id = commune.departement_id and near.level = 'COMMUNE' and near.is_current
+  ) around on true`;
 
 /** What is looked for around each commune: networks, or pivots when the filter names nothing else. */
 function services({ networks, pivots, ...rest }: SiteCriteria): {
@@ -75,7 +76,7 @@ export async function sitesServing(
         competence.commune_id = any(place.own) as is_own
       from place cross join service
       join directory.competence competence
-        on competence.commune_id = any(place.own) or competence.commune_id = place.fallback
+        on competence.commune_id = any(array_append(place.own, place.fallback))
       join directory.site site on site.id = competence.site_id and ${isOpen}
       order by place.scope, service.key, site.id, competence.commune_id = any(place.own) desc
     ),
@@ -119,12 +120,12 @@ const foundColumns = sql`found.id, found.name, found.pivot, found.pivots, found.
 const nearest = (isOpen: RawBuilder<boolean>) => sql`(
   select site.id, site.commune_id, ${km} as km
   from (
-    select ${km}::double precision as km from directory.site site where ${isOpen} and site.latitude is not null
+    select ${km}::double precision as km from directory.site site
+    where place.latitude is not null and ${isOpen} and site.latitude is not null
     order by point(site.longitude, site.latitude) <-> point(place.longitude, place.latitude) limit 1
   ) bound
   cross join lateral (
     select site.* from directory.site site
     where ${isOpen} and ${isRoughlyWithin(position, center, sql`bound.km`)}
   ) site
-  where place.latitude is not null
   order by km, site.id limit 1)`;
