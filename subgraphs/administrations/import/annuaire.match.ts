@@ -14,29 +14,10 @@ export interface Matched extends Readonly<Record<string, number>> {
  * file is that site already, else a new one. Ties are settled by UUID, never by the order of the file.
  */
 export async function matchSites(trx: ImportTransaction): Promise<Matched> {
+  await findKnown(trx);
   await sql`
     create temporary table annuaire_site on commit drop as
-    with direct as (
-      select s.record, s.uuid, s.old_code, coalesce(d.id, a.site_id) as id
-      from import_row s
-      left join directory.site d on d.id = 'SITE-' || s.uuid
-      left join directory.site_alias a on a.alias = 'SITE-' || s.uuid
-    ),
-    -- Two records may know the same site, one by its id and one by an alias: the first UUID has it.
-    by_uuid as (
-      select record, id from (
-        select record, id, row_number() over (partition by id order by (id = 'SITE-' || uuid) desc, uuid) as rank
-        from direct where id is not null
-      ) r where rank = 1
-    ),
-    by_code as (
-      select distinct on (a.site_id) d.record, a.site_id as id
-      from direct d join directory.site_alias a on a.alias = d.old_code
-      where not exists (select from by_uuid u where u.record = d.record or u.id = a.site_id)
-      order by a.site_id, d.uuid
-    )
-    select coalesce(u.id, c.id, 'SITE-' || s.uuid) collate "C" as id,
-      case when u.id is not null then 'UUID' when c.id is not null then 'CODE' else 'NEW' end as matched_by,
+    select coalesce(k.id, 'SITE-' || s.uuid) collate "C" as id, coalesce(k.matched_by, 'NEW') as matched_by,
       s.record, s.line, s.uuid, s.old_code, s.name, s.pivots ->> 0 as pivot,
       (select array_agg(value order by rank) from jsonb_array_elements_text(s.pivots) with ordinality p(value, rank))
         as pivots,
@@ -46,8 +27,7 @@ export async function matchSites(trx: ImportTransaction): Promise<Matched> {
       case when far.is_far then null else s.latitude end as latitude,
       case when far.is_far then null else s.longitude end as longitude, far.is_far
     from import_row s
-    left join by_uuid u on u.record = s.record
-    left join by_code c on c.record = s.record
+    left join annuaire_known k on k.record = s.record
     left join directory.territory t on t.id = 'COM-' || s.commune_code
     left join directory.territory h on h.id = coalesce(t.merged_into, t.id)
     -- Coordinates were found from addresses, sometimes of a namesake at the other end of the country.
@@ -64,4 +44,28 @@ export async function matchSites(trx: ImportTransaction): Promise<Matched> {
       (count(*) filter (where matched_by = 'NEW'))::int as "isNew"
     from annuaire_site`.execute(trx);
   return rows[0] ?? { byUuid: 0, byFormerCode: 0, isNew: 0 };
+}
+
+/** Makes `annuaire_known`: the records whose site exists. In steps, analysed, so that every join is a hash join. */
+async function findKnown(trx: ImportTransaction): Promise<void> {
+  await sql`
+    create temporary table annuaire_known on commit drop as
+    -- Two records may know the same site, one by its id and one by an alias: its own id has it, else the first UUID.
+    select distinct on (id) id, record, 'UUID' as matched_by
+    from (
+      select d.id, s.record, s.uuid, 1 as rank from import_row s join directory.site d on d.id = 'SITE-' || s.uuid
+      union all
+      select a.site_id, s.record, s.uuid, 2
+      from import_row s join directory.site_alias a on a.alias = 'SITE-' || s.uuid
+    ) direct
+    order by id, rank, uuid`.execute(trx);
+  await sql`analyze annuaire_known`.execute(trx);
+  await sql`
+    insert into annuaire_known
+    select distinct on (a.site_id) a.site_id, s.record, 'CODE'
+    from import_row s join directory.site_alias a on a.alias = s.old_code
+    where not exists (select from annuaire_known k where k.record = s.record)
+      and not exists (select from annuaire_known k where k.id = a.site_id)
+    order by a.site_id, s.uuid`.execute(trx);
+  await sql`analyze annuaire_known`.execute(trx);
 }

@@ -64,6 +64,8 @@ async function merge(trx: ImportTransaction, context: ImportContext): Promise<Me
   await writeCompetence(trx, importId);
   const closed = await close(trx, context);
   const moved = await publishRevision(trx, importId);
+  // Readers, and the next import, plan on what the tables hold now.
+  await sql`analyze directory.site, directory.site_alias, administrations.site_detail`.execute(trx);
   const far = await countFar(trx);
   if (far > 0) context.notice(`${far} sites stand far from their commune: their coordinates were left out`);
   return { ...counts, closed, details: { ...matched, moved } };

@@ -66,6 +66,7 @@ async function merge(trx: ImportTransaction, context: ImportContext): Promise<Me
   await fillCenters(trx);
   const moved = (await placeSites(trx, context.importId)) + (await placeStructures(trx, context.importId));
   await publishRevision(trx, context.importId);
+  await sql`analyze directory.territory`.execute(trx);
   if (moved > 0) context.notice(`${moved} sites and structures moved to another commune`);
   return { ...counts, closed, details: { vintage, moved } };
 }

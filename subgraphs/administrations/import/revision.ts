@@ -11,6 +11,7 @@ import { restoreEntities } from '../../../kernel/import/restore.ts';
  * @returns how many entities moved; without any there is no revision
  */
 export async function publishRevision(trx: ImportTransaction, importId: string): Promise<number> {
+  await sql`analyze import_before`.execute(trx);
   return withRevision(trx, importId, (revision) => [
     sql`
       select ${revision}, 'SITE', id, old_network, new_network, old_departement, new_departement

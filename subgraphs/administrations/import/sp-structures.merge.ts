@@ -110,6 +110,7 @@ async function merge(trx: ImportTransaction, context: ImportContext): Promise<Me
     closed = Number(numAffectedRows ?? 0);
   }
   await publishRevision(trx, importId);
+  await sql`analyze directory.structure`.execute(trx);
   return { ...counts, closed, details: matches };
 }
 

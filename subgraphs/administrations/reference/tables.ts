@@ -200,6 +200,7 @@ async function mergeNetworks(
     insert into directory.network_alias (label, network_id)
     select label, id from (
       select name as label, 'NET-' || code as id, 1 as rank, record from import_row
+      union all select trim(regexp_replace(name, '\\(.*\\)$', '')), 'NET-' || code, 2, record from import_row
       union all select code, 'NET-' || code, 2, record from import_row
       union all select unnest(string_to_array(labels, '|')), 'NET-' || code, 3, record from import_row
     ) labels order by rank, record
