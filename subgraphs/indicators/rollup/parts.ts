@@ -6,20 +6,17 @@ import { levelRank } from './levels.ts';
  * structure) and `unit_level`, then marks the parts that figures are made of (`is_part`).
  */
 export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
+  await collectCurrent(trx);
   await sql`
     create temporary table part on commit drop as
-      select t.gid, r.subject_kind as kind, r.subject_id as id, x.level,
+      select c.gid, c.kind, c.id, x.level,
              -- What answers for a région or the nation stands in no département, whatever its address.
              case when x.level <= 2 then x.departement_id end as departement_id,
              case when x.level <= 3 then coalesce(d.region_id, d.parent_id, x.region_id) end as region_id,
-             x.typology_id, r.value, r.numerator, r.denominator, r.respondents, r.very_favourable, r.favourable,
-             r.unfavourable, r.very_unfavourable, r.updated_on, r.import_id, r.import_row, r.publication_from,
-             r.is_unit, r.suppressed, false as is_part, null :: text as hidden
-        from touched t
-        join indicators.result r
-          on r.network_id = t.network_id and r.indicator_id = t.indicator_id
-         and r.period_start = t.period_start and r.period_grain = t.period_grain
-         and r.definition_version = t.definition_version and r.publication_to is null
+             x.typology_id, c.value, c.numerator, c.denominator, c.respondents, c.very_favourable, c.favourable,
+             c.unfavourable, c.very_unfavourable, c.updated_on, c.import_id, c.import_row, c.publication_from,
+             c.is_unit, c.suppressed, false as is_part, null :: text as hidden
+        from current_result c
         join (
           select 'SITE' as kind, s.id, 1 as level, s.departement_id, s.region_id, l.typology_id
             from directory.site s
@@ -32,7 +29,7 @@ export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
           select 'TERRITORY', s.id, ${levelRank('s.level')}, case s.level when 'DEPARTEMENT' then s.id end,
                  case s.level when 'REGION' then s.id else s.region_id end, null
             from directory.territory s where s.level <> 'COMMUNE'
-        ) x on x.kind = r.subject_kind and x.id = r.subject_id
+        ) x on x.kind = c.kind and x.id = c.id
         left join directory.territory d on d.id = x.departement_id`.execute(trx);
   await sql`analyze part`.execute(trx);
   await sql`
@@ -51,6 +48,24 @@ export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
         join directory.structure_site l on l.structure_id = t.bottom`.execute(trx);
   await sql`analyze under`.execute(trx);
   await chooseUnits(trx);
+}
+
+/**
+ * The current results of the touched groups, in a table of their own that is analysed: the statistics of
+ * `result` know nothing of what this transaction wrote, and a plan made on them joins row by row.
+ */
+async function collectCurrent(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table current_result on commit drop as
+      select t.gid, r.subject_kind as kind, r.subject_id as id, r.value, r.numerator, r.denominator, r.respondents,
+             r.very_favourable, r.favourable, r.unfavourable, r.very_unfavourable, r.updated_on, r.import_id,
+             r.import_row, r.publication_from, r.is_unit, r.suppressed
+        from touched t
+        join indicators.result r
+          on r.network_id = t.network_id and r.indicator_id = t.indicator_id
+         and r.period_start = t.period_start and r.period_grain = t.period_grain
+         and r.definition_version = t.definition_version and r.publication_to is null`.execute(trx);
+  await sql`analyze current_result`.execute(trx);
 }
 
 /**

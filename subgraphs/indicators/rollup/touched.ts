@@ -31,6 +31,6 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 /** Closes a roll-up, so that another may be opened in the same transaction. */
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    drop table if exists touched, network_scope, under, part, unit_level, registry, covered, coverage, cell, fig
+    drop table if exists touched, network_scope, current_result, under, part, unit_level, registry, covered, coverage, cell, fig
   `.execute(trx);
 }
