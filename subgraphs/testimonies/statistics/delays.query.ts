@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { TestimoniesDatabase } from '../tables.ts';
 import type { TestimonyFilter } from '../testimony/filter.ts';
-import { selectionOf } from '../testimony/selection.query.ts';
+import { selectionOf, whereSelected } from '../testimony/selection.query.ts';
 import { frenchLabels, grouping } from './dimension.query.ts';
 import { type DelayRow, type Dimension, MAX_GROUPS } from './dimension.ts';
 
@@ -25,7 +25,8 @@ export async function delaysOf(
       string | null
     >`round((percentile_cont(${sql.lit(rank)}) within group (order by r.first_answered_on - t.written_on))::numeric, 1)`;
   const found = await forEachParent(parents, (parent) => {
-    const { testimony, concern } = selectionOf(kind, parent, filter);
+    const selection = selectionOf(kind, parent, filter);
+    const { concern } = selection;
     const grouped = columns.length > 0;
     return sql<Omit<DelayRow, 'labels'> & { labels: (string | null)[] }>`
       select ${values} as "values", ${labels} as labels,
@@ -40,7 +41,7 @@ export async function delaysOf(
         left join testimonies.published_reply r on r.testimony_id = c.testimony_id and r.position = c.position
         left join testimonies.reply_duty duty on duty.network_id = c.network_id
         ${grouped ? joins : sql``}
-       where ${testimony}
+       where ${whereSelected(selection)}
        ${grouped ? sql`group by ${sql.join(columns)} order by ${order(expected)} limit ${MAX_GROUPS + 1}` : sql``}`;
   }).execute(db);
   return found.rows.map((row) => ({ ...row, labels: frenchLabels(groupBy, row.values, row.labels) }));

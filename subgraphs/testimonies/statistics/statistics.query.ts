@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { TestimoniesDatabase } from '../tables.ts';
 import type { TestimonyFilter } from '../testimony/filter.ts';
-import { selectionOf } from '../testimony/selection.query.ts';
+import { selectionOf, whereSelected } from '../testimony/selection.query.ts';
 import { frenchLabels, grouping } from './dimension.query.ts';
 import { type Dimension, MAX_GROUPS, type TestimonyGroupRow } from './dimension.ts';
 
@@ -27,7 +27,8 @@ export async function statisticsOf(
 ): Promise<(TestimonyGroupRow & { parent: string })[]> {
   const { columns, joins, values, labels, order } = grouping(groupBy);
   const found = await forEachParent(parents, (parent) => {
-    const { testimony, concern } = selectionOf(kind, parent, filter);
+    const selection = selectionOf(kind, parent, filter);
+    const { concern } = selection;
     const [first] = columns;
     // A share of its own dimension alone would always be 1.
     const within = shareOf === 'FIRST_DIMENSION' && columns.length === 2;
@@ -44,7 +45,7 @@ export async function statisticsOf(
           ${concern === null ? sql`left join` : sql`join`} testimonies.published_concern c
             on c.testimony_id = t.id and ${concern ?? sql`true`}
           ${joins}
-         where ${testimony}
+         where ${whereSelected(selection)}
          group by grouping sets (${sets})) as counted
        where counted.level = 0 order by counted.rank limit ${MAX_GROUPS + 1}`;
   }).execute(db);

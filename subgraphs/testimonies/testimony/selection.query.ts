@@ -7,6 +7,8 @@ export interface Selection {
   testimony: RawBuilder<SqlBool>;
   /** True for every concern that counts; null when no condition is about the structures. */
   concern: RawBuilder<SqlBool> | null;
+  /** Few testimonies are concerned: better found by their structure or site than by their date. */
+  narrow: boolean;
 }
 
 type Condition = RawBuilder<SqlBool>;
@@ -22,15 +24,22 @@ export function selectionOf(
   return {
     testimony: all(testimonyConditions(filter)),
     concern: concern.length === 0 ? null : all(concern),
+    narrow: kind === 'SITE' || kind === 'STRUCTURE' || Boolean(filter.site ?? filter.structure),
   };
 }
 
 /** The same selection as one condition on `t`: some structure concerned counts. */
-export function isSelected({ testimony, concern }: Selection): Condition {
+export function isSelected({ testimony, concern, narrow }: Selection): Condition {
   if (concern === null) return testimony;
-  return sql`${testimony} and exists (
-    select from testimonies.published_concern c where c.testimony_id = t.id and ${concern})`;
+  const concerned = sql`from testimonies.published_concern c where ${concern}`;
+  return narrow
+    ? sql`${testimony} and t.id = any(array(select c.testimony_id ${concerned}))`
+    : sql`${testimony} and exists (select ${concerned} and c.testimony_id = t.id)`;
 }
+
+/** The condition on `t` where `c` is joined and holds its own: what is few is found first. */
+export const whereSelected = (selection: Selection): Condition =>
+  selection.narrow ? isSelected(selection) : selection.testimony;
 
 function testimonyConditions(filter: TestimonyFilter): Condition[] {
   const given = <T>(value: T | null | undefined, condition: (value: T) => Condition): Condition[] =>
