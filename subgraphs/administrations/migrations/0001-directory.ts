@@ -45,7 +45,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       population integer,
       postal_codes text[] not null default '{}',
       latitude double precision,
-      longitude double precision,
+      longitude double precision check ((longitude is null) = (latitude is null)),
       -- How the centre is known: TOWN_HALL, PLACE or NEIGHBOURS (mean of the communes around).
       center_method text check (center_method in ('TOWN_HALL', 'PLACE', 'NEIGHBOURS')),
       is_arrondissement boolean not null default false,
@@ -155,7 +155,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       departement_id text collate "C" references directory.territory,
       region_id text collate "C" references directory.territory,
       latitude double precision,
-      longitude double precision,
+      longitude double precision check ((longitude is null) = (latitude is null)),
       valid_from date,
       valid_to date
     )`.execute(db);
