@@ -43,7 +43,7 @@ test('parents with the same arguments share a statement, and counts are read onl
     ['4', '5'],
   ]);
   expect([a?.hasNextPage, other?.hasNextPage]).toEqual([true, false]);
-  expect(await Promise.all([a, b].map(total))).toEqual([5, 5]);
+  expect(await Promise.all([a, b].map(async (page) => total(page)))).toEqual([5, 5]);
   expect(calls).toEqual(['rows of a,b', 'rows of a', 'count of a,b']);
 });
 
