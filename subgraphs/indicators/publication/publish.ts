@@ -20,6 +20,9 @@ export const sameResult = (a: string, b: string) =>
     sql` and `,
   )})`;
 
+/** An import of this size changes what the planner should believe of the table. */
+const MANY_ROWS = 20_000;
+
 const GROUP = sql`network_id, indicator_id, definition_version, period_grain, period_start, period_end`;
 
 /**
@@ -67,6 +70,8 @@ export async function publishCandidates(
       -- The usual case, so that the roll-up has few rows to correct.
       c.subject_kind = 'SITE' and n.finest_level = 'SITE', null
       from changed c left join directory.network n on n.id = c.network_id`.execute(trx);
+  // Plans made on the statistics of the table as it was would join a large import row by row.
+  if (Number(inserted.numAffectedRows ?? 0) >= MANY_ROWS) await sql`analyze indicators.result`.execute(trx);
   await rollUp(trx, sql`select ${GROUP} from changed`);
   const incoming = await sql<{ rows: string }>`select count(*) as rows from incoming`.execute(trx);
   const count = Number(inserted.numAffectedRows ?? 0);
