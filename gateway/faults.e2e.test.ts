@@ -105,6 +105,30 @@ describe('a subgraph that misbehaves costs its own fields only', () => {
     });
   });
 
+  test('a subgraph learns the name of the request and the time it has, nothing of the client', async () => {
+    let headers: Record<string, unknown> = {};
+    let body = '';
+    behaviour = async (request, response) => {
+      headers = request.headers;
+      for await (const chunk of request) body += chunk;
+      json(response, '{"data":{"testimonies":[]}}');
+    };
+    await fetch(`${running().url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: 'Bearer x',
+        'x-request-id': 'portal-0123456789',
+      },
+      body: '{"query":"{ testimonies { id } }"}',
+    });
+    expect(headers).toMatchObject({ 'x-request-id': 'portal-0123456789' });
+    expect(Number(headers['x-timeout-ms'])).toBeGreaterThan(0);
+    expect(Number(headers['x-timeout-ms'])).toBeLessThanOrEqual(400);
+    expect(headers).not.toHaveProperty('authorization');
+    expect(Object.keys(JSON.parse(body))).toEqual(['query']);
+  });
+
   test('a query whose connection fails once is sent once more', async () => {
     requests = 0;
     behaviour = (request, response) =>

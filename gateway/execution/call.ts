@@ -103,7 +103,9 @@ function judged(result: ExecutionResult, travel: Travel, source: string): Attemp
 }
 
 function failed(travel: Travel, source: string, reason: string): Attempt {
-  log.warn({ requestId: travel.requestId, source, reason }, 'a subgraph did not answer');
+  // A client that went away is not the subgraph's doing.
+  const level = travel.signal.aborted ? 'debug' : 'warn';
+  log[level]({ requestId: travel.requestId, source, reason }, 'a subgraph did not answer');
   return { result: {}, retry: false };
 }
 
