@@ -83,14 +83,18 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
     trx,
   );
   await sql`
-    update part p set is_part = true
-      from unit_level g
-     where g.gid = p.gid and g.level = p.level and p.kind <> 'STRUCTURE'
-        or g.gid = p.gid and g.level = p.level and not exists (
-          select from under u join part q on q.id = u.bottom and q.gid = p.gid and q.level = p.level
-           where u.top = p.id
-             and (u.valid_from is null or u.valid_from <= g.period_end)
-             and (u.valid_to is null or u.valid_to > g.period_start))`.execute(trx);
+    update part p set is_part = true from unit_level g where g.gid = p.gid and g.level = p.level`.execute(
+    trx,
+  );
+  await sql`
+    update part p set is_part = false
+      from (select distinct q.gid, u.top
+              from part q
+              join unit_level g on g.gid = q.gid and g.level = q.level
+              join under u on u.bottom = q.id
+               and (u.valid_from is null or u.valid_from <= g.period_end)
+               and (u.valid_to is null or u.valid_to > g.period_start)) below
+     where below.gid = p.gid and below.top = p.id and p.is_part and p.kind = 'STRUCTURE'`.execute(trx);
   await sql`
     update part p set is_part = false
      where p.is_part and p.kind = 'TERRITORY' and exists (

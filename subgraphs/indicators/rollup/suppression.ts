@@ -37,6 +37,9 @@ async function placeParts(trx: QueryExecutorProvider): Promise<void> {
        set cell = case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
                        when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end
       from unit_level u where u.gid = p.gid and p.is_part`.execute(trx);
+  // The cells are new to the planner: without this it compares every part with every cell.
+  await sql`analyze part`.execute(trx);
+  await sql`analyze fig`.execute(trx);
 }
 
 /** Lowest cells with exactly one withheld part: their smallest other part is withheld. */

@@ -22,7 +22,7 @@ export async function rateTransparency(trx: QueryExecutorProvider): Promise<void
         from (select extract(year from period_start) :: integer as year from touched) t`.execute(trx);
   await rateNetworks(trx);
   await rateTerritories(trx);
-  await sql`drop table touched_year`.execute(trx);
+  await sql`drop table touched_year, wanted, subject`.execute(trx);
 }
 
 /** Rows of networks: those touched, and those that have none yet in a year where anybody published. */
@@ -31,6 +31,9 @@ async function rateNetworks(trx: QueryExecutorProvider): Promise<void> {
     delete from indicators.transparency t using touched_year y
      where t.year = y.year and t.network_id <> 'ALL'
        and (not y.published or t.network_id in (select network_id from touched))`.execute(trx);
+  await findPublishers(trx);
+  // Every table here is small and read whole; guesses about their joins lead to loops over all pairs.
+  await sql`set local enable_nestloop = off`.execute(trx);
   await sql`
     insert into indicators.transparency
       (territory_id, year, network_id, rate, basis, publishing, expected, transparent, import_id)
@@ -39,20 +42,6 @@ async function rateNetworks(trx: QueryExecutorProvider): Promise<void> {
       union
       select c.network_id, n.successor_id from scope c join directory.network n on n.id = c.member_id
        where n.successor_id is not null
-    ), wanted as (
-      select y.year, y.period_start, y.period_end, n.id as network_id, n.finest_level
-        from touched_year y
-        join directory.network n on n.counts_in_transparency
-         and ${openDuring('n', 'y.period_start', 'y.period_end')}
-       where y.published and not exists (
-         select from indicators.transparency t where t.year = y.year and t.network_id = n.id)
-    ), subject as (
-      select w.year, w.network_id, r.subject_kind as kind, r.subject_id as id,
-             max(to_char(r.publication_from, 'FM0000000000000000000') || r.import_id) as latest
-        from wanted w
-        join indicators.result r on r.network_id = w.network_id and r.publication_to is null
-         and r.period_start between w.period_start and w.period_end
-       group by 1, 2, 3, 4
     ), tree (top, bottom) as (
       select id, id from directory.structure
       union
@@ -111,6 +100,29 @@ async function rateNetworks(trx: QueryExecutorProvider): Promise<void> {
     select territory_id, year, network_id, ${quotient(sql`100 * publishing`, sql`expected`)},
            'COMPUTED_UNWEIGHTED', publishing, expected, publishing * 3 > expected * 2, substr(latest, 20) :: uuid
       from share`.execute(trx);
+  await sql`set local enable_nestloop = on`.execute(trx);
+}
+
+/** Temporary tables `wanted` (networks and years to rate) and `subject` (who published in them). */
+async function findPublishers(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table wanted on commit drop as
+      select y.year, y.period_start, y.period_end, n.id as network_id, n.finest_level
+        from touched_year y
+        join directory.network n on n.counts_in_transparency
+         and ${openDuring('n', 'y.period_start', 'y.period_end')}
+       where y.published and not exists (
+         select from indicators.transparency t where t.year = y.year and t.network_id = n.id)`.execute(trx);
+  await sql`analyze wanted`.execute(trx);
+  await sql`
+    create temporary table subject on commit drop as
+      select w.year, w.network_id, r.subject_kind as kind, r.subject_id as id,
+             max(to_char(r.publication_from, 'FM0000000000000000000') || r.import_id) as latest
+        from wanted w
+        join indicators.result r on r.network_id = w.network_id and r.publication_to is null
+         and r.period_start between w.period_start and w.period_end
+       group by 1, 2, 3, 4`.execute(trx);
+  await sql`analyze subject`.execute(trx);
 }
 
 /** Rows of territories ('ALL'): the published rate, else the mean of the networks of a département. */
