@@ -30,7 +30,8 @@ export async function importBundled(
     ...(publishedOn && { publishedOn }),
   });
   if (state === 'REFUSED' || counts.rejected > 0) {
-    const reason = refusal?.message ?? problems[0]?.samples[0]?.message;
+    const [first] = problems.flatMap(({ samples }) => samples);
+    const reason = first ? `line ${first.line}, ${first.column}: ${first.message}` : refusal?.message;
     throw new Error(`The bundled file ${name} was refused: ${reason}`);
   }
   report(`${name}: ${counts.accepted.toLocaleString('en')} rows (${feedName})`);
