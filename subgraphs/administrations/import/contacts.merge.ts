@@ -11,12 +11,13 @@ import { siteContact } from './entities.ts';
 import { siteId } from './resolve.ts';
 import { written } from './written.ts';
 
-const DAYS = ['lun', 'mar', 'mer', 'jeu', 'ven', 'sam', 'dim'];
+const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
 /** Days of the week, « lun-ven », « lun,mer,sam » or « 1-5 », kept as a JSON list from Monday = 1. */
 function weekDays(cell: string): number[] | null {
   const day = (name: string) => {
-    const number = /^[1-7]$/.test(name) ? Number(name) : DAYS.indexOf(name.slice(0, 3)) + 1;
+    const isDay = (full: string) => full === name || full.slice(0, 3) === name.replace(/\.$/, '');
+    const number = /^[1-7]$/.test(name) ? Number(name) : DAYS.findIndex(isDay) + 1;
     return number === 0 ? null : number;
   };
   const days = new Set<number>();
