@@ -42,6 +42,11 @@ test('an empty list stays a filter, an omitted one is none', () => {
   expect(textsOf(null, 'networks')).toBeNull();
 });
 
+test('a list may hold a hundred items', () => {
+  expect(textsOf(Array(100).fill('NET-caf'), 'networks')).toHaveLength(100);
+  expect(() => textsOf(Array(101).fill('NET-caf'), 'networks')).toThrow(expect.objectContaining(BAD));
+});
+
 test.each([-1, 500.1, Number.NaN])('a distance of %s is refused', (value) => {
   expect(() => numberBetween(value, 'withinKm', [0, 500])).toThrow(expect.objectContaining(BAD));
 });

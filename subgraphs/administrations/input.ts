@@ -8,6 +8,9 @@ export type Optional<T> = T | null | undefined;
 /** Longer searches are no search, and trigrams of a long text are costly. */
 const LONGEST_SEARCH = 200;
 
+/** Each network of a filter may be looked for around each commune of a page. */
+const LONGEST_LIST = 100;
+
 /** The id when it names an object of that type; null when it is malformed or names another type. */
 export function idOf(type: NodeType, value: string, name = 'id'): string | null {
   return typeOfId(cleanText(value, name)) === type ? value : null;
@@ -18,9 +21,11 @@ export function textOf(value: Optional<string>, name: string): string | null {
   return value === null || value === undefined ? null : cleanText(value, name);
 }
 
-/** A list of texts, null when omitted. An empty list stays: it selects nothing. */
+/** A list of texts, null when omitted. An empty list stays: it selects nothing. BAD_USER_INPUT when too long. */
 export function textsOf(values: Optional<readonly string[]>, name: string): string[] | null {
-  return values === null || values === undefined ? null : values.map((value) => cleanText(value, name));
+  if (values === null || values === undefined) return null;
+  if (values.length > LONGEST_LIST) throw badInput(`"${name}" may hold ${LONGEST_LIST} items at most.`);
+  return values.map((value) => cleanText(value, name));
 }
 
 /** What to look for, null when omitted or blank; BAD_USER_INPUT when too long. */
