@@ -15,15 +15,20 @@ const CENTERS = new URL('../../../data/commune-centers.csv.gz', import.meta.url)
  */
 export async function cogSource(folder = installed()): Promise<{ name: string; stream: Readable }> {
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { name: `decoupage-administratif-${version}.ndjson`, stream: Readable.from(lines(folder, version)) };
+}
+
+/** Read only when somebody reads the stream: most starts find this geography in place. */
+async function* lines(folder: string, version: string): AsyncGenerator<string> {
   const [major = '0'] = version.split('.');
+  const line = (element: object) => `${JSON.stringify(element)}\n`;
   // The package says so in its README: version 6 is the COG of 2026, version 1 that of 2021.
-  const lines: object[] = [{ millesime: 2020 + Number(major) }];
+  yield line({ millesime: 2020 + Number(major) });
   for (const name of ['regions', 'departements', 'communes']) {
-    lines.push(...(JSON.parse(await readFile(join(folder, 'data', `${name}.json`), 'utf8')) as object[]));
+    const elements = JSON.parse(await readFile(join(folder, 'data', `${name}.json`), 'utf8')) as object[];
+    for (const element of elements) yield line(element);
   }
-  lines.push(...(await centers()));
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`);
-  return { name: `decoupage-administratif-${version}.ndjson`, stream: Readable.from(text) };
+  for (const center of await centers()) yield line(center);
 }
 
 const installed = () =>
