@@ -350,3 +350,29 @@ test('the reviewed map to the common core changes indicators, and can be undone'
   await rollbackImport(feeds, 'indicators', report.importId ?? '', { databaseUrl: database.url });
   expect(await mapped()).toEqual({ core_indicator_id: 'IND-SATISFACTION', comparability: 'CLOSE' });
 });
+
+test('a file may name its own source and licence, one of each', async () => {
+  const header = 'reseau;site;indicateur;periode;valeur;source;licence';
+  const row = (year: number, source: string) => `agences;SITE-a1;IND-RELATION;${year};50;${source};Licence X`;
+  const good = await importText(
+    database.url,
+    networkResults,
+    [header, row(2001, 'Rapport'), row(2002, 'Rapport')].join('\n'),
+    {
+      source: 'the operator',
+    },
+  );
+  const entry = await db
+    .selectFrom('indicators.import')
+    .select(['source', 'licence'])
+    .where('id', '=', good.importId ?? '')
+    .executeTakeFirst();
+  expect(entry).toEqual({ source: 'Rapport', licence: 'Licence X' });
+  const mixed = await importText(
+    database.url,
+    networkResults,
+    [header, row(2003, 'A'), row(2004, 'B')].join('\n'),
+  );
+  expect(problemsOf(mixed)).toEqual(['SEVERAL_SOURCES REJECTED 1']);
+  expect(mixed.state).toBe('REFUSED');
+});

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /** Decimals kept of a computed figure. */
-export const FIGURE_DECIMALS = 6;
+const FIGURE_DECIMALS = 6;
 
 /**
  * Quotient rounded once, half away from zero, to `FIGURE_DECIMALS`. PostgreSQL stops a division after some

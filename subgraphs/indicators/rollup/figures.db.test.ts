@@ -255,7 +255,7 @@ test('figures agree at every level with a recomputation in exact decimals; nothi
       }
     }),
     // Each attempt is an import of twelve publications: no shrinking, it would take minutes.
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: 25, endOnFailure: true },
   );
   expect(sums).toBeGreaterThan(20);
   expect(withheld).toBeGreaterThan(50);

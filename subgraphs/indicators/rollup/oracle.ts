@@ -42,7 +42,7 @@ const rounded = (dividend: Big, divisor: Big | number) =>
   new DIVISION(dividend).div(divisor).round(6, Big.roundHalfUp).toFixed();
 
 /** A raw result with its blanks filled in from its answers, by the formula. */
-export function complete(row: RawResult, { unit, formula }: Measure) {
+function complete(row: RawResult, { unit, formula }: Measure) {
   const [a = 0, b = 0, c = 0, d = 0] = row.answers ?? [];
   const fromAnswers = row.answers !== null && (formula === 'FAVOURABLE' || formula === 'NET');
   const numerator = row.numerator ?? (fromAnswers ? String(formula === 'NET' ? a + b - c - d : a + b) : null);
