@@ -60,9 +60,11 @@ test.each(['COM-00000', 'NET-', 'MIN-travail', 'x', '', 'SITE-a b', '__proto__',
 test('several at once: in their order, null where unknown, one statement per type', async () => {
   const ids = ['TEM-9', 'COM-62080', 'nothing', 'NET-caf', 'COM-62041', 'COM-00000'];
   const { result, statements } = await countStatements(() =>
-    ask(subgraph, 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids }),
+    ask<{ nodes: ({ id: string } | null)[] }>(subgraph, 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids,
+    }),
   );
-  expect(result.data.nodes.map((node: { id: string } | null) => node?.id ?? null)).toEqual([
+  expect(result.data.nodes.map((node) => node?.id ?? null)).toEqual([
     'TEM-9',
     'COM-62080',
     null,

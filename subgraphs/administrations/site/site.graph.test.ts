@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
 import { countStatements } from '../../../test/kit/statements.ts';
-import { ask } from '../fixtures/ask.ts';
+import { type AskedPage, ask } from '../fixtures/ask.ts';
 import { country, siteId } from '../fixtures/country.ts';
 import { openAdministrations } from '../server.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
@@ -40,6 +40,11 @@ for (let index = 100; index < 200; index += 1) {
 await story.save(database.connect<AdministrationsDatabase>('administrations', 'owner'));
 const subgraph = await openAdministrations({ statementTimeoutMs: 8000 }, database.url);
 afterAll(() => subgraph.close());
+
+/** The sites of a territory, as the tests below ask for them. */
+interface TerritorySites {
+  territory: { sites: AskedPage<{ name: string; service: { kind: string } }> };
+}
 
 const FIELDS = `id name sourceCommuneCode pivots validFrom validTo distanceKm service { kind distanceKm }
   network { id code name } territory { id name parent { id } } pivot { code label network { id } }
@@ -125,7 +130,7 @@ test.each(['SITE-unknown', 'NET-caf', 'nothing', '', "SITE-1' or 1=1"])(
 test('a page of 100 sites takes the statements of a page of one, every field asked', async () => {
   const count = async (first: number) => {
     const { result, statements } = await countStatements(() =>
-      ask(
+      ask<TerritorySites>(
         subgraph,
         `{ territory(id: "COM-62041") { sites(first: ${first}) { totalCount nodes { ${FIELDS} } } } }`,
       ),
@@ -161,7 +166,7 @@ test.each([
   ['LOCATED', 'DEP-62', [['Pôle emploi de Bapaume', 'LOCATED']]],
   ['NEAREST', 'COM-75101', [['Pôle emploi de Bapaume', 'NEAREST']]],
 ])('%s %s says why each site is there', async (relation, id, expected) => {
-  const { data } = await ask(
+  const { data } = await ask<TerritorySites>(
     subgraph,
     `query ($id: ID!, $relation: SiteRelation) { territory(id: $id) {
       sites(filter: { networks: ["NET-france-travail"], search: "bapaume", relation: $relation }) {
@@ -169,14 +174,12 @@ test.each([
     { id, relation },
   );
   const { nodes, totalCount } = data.territory.sites;
-  expect(
-    nodes.map(({ name, service }: { name: string; service: { kind: string } }) => [name, service.kind]),
-  ).toEqual(expected);
+  expect(nodes.map(({ name, service }) => [name, service.kind])).toEqual(expected);
   expect(totalCount).toBe(expected.length);
 });
 
 test('a filter by network leaves a commune its competent or nearest site', async () => {
-  const { data } = await ask(
+  const { data } = await ask<TerritorySites>(
     subgraph,
     `{ territory(id: "COM-62001") { sites(filter: { networks: ["NET-france-travail", "NET-caf"], relation: SERVES }) {
       nodes { network { id } service { kind } } } } }`,
@@ -202,7 +205,7 @@ const LISTS: [list: string, field: string][] = [
 test.each(LISTS)('pages put together are the whole list: %s', async (_case, list) => {
   const page = async (args: string) =>
     (
-      await ask(
+      await ask<{ sites: AskedPage }>(
         subgraph,
         `{ sites: ${list.replace('ARGS', args)} { totalCount nodes { id } edges { cursor }
           pageInfo { endCursor startCursor hasNextPage hasPreviousPage } } }`,
@@ -213,15 +216,15 @@ test.each(LISTS)('pages put together are the whole list: %s', async (_case, list
   let after = '';
   for (let more = true; more; ) {
     const { nodes, edges, pageInfo, totalCount } = await page(`first: 17${after && `, after: "${after}"`}`);
-    walked.push(...nodes.map(({ id }: { id: string }) => id));
-    expect(pageInfo.endCursor).toBe(edges.at(-1).cursor);
+    walked.push(...nodes.map(({ id }) => id));
+    expect(pageInfo.endCursor).toBe(edges.at(-1)?.cursor);
     expect(pageInfo.hasPreviousPage).toBe(after !== '');
     expect(totalCount).toBe(whole.totalCount);
     ({ endCursor: after, hasNextPage: more } = pageInfo);
   }
   expect(walked).toHaveLength(whole.totalCount);
   expect(new Set(walked).size).toBe(walked.length);
-  expect(walked.slice(0, 100)).toEqual(whole.nodes.map(({ id }: { id: string }) => id));
+  expect(walked.slice(0, 100)).toEqual(whole.nodes.map(({ id }) => id));
 });
 
 test.each([
@@ -253,7 +256,10 @@ test('half of a surrogate pair, which only JSON can hold, is refused', async () 
 });
 
 test('a cursor of another list is refused', async () => {
-  const { data } = await ask(subgraph, '{ sites(first: 1) { pageInfo { endCursor } } }');
+  const { data } = await ask<{ sites: AskedPage }>(
+    subgraph,
+    '{ sites(first: 1) { pageInfo { endCursor } } }',
+  );
   const { endCursor } = data.sites.pageInfo;
   const { errors } = await ask(
     subgraph,

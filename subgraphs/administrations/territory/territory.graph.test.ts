@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
 import { countStatements } from '../../../test/kit/statements.ts';
-import { ask } from '../fixtures/ask.ts';
+import { type Answer, type AskedPage, ask } from '../fixtures/ask.ts';
 import { country } from '../fixtures/country.ts';
 import { openAdministrations } from '../server.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
@@ -77,8 +77,13 @@ test.each(['COM-00000', 'DEP-', 'NET-caf', '62080', ''])('territory %j: null, no
   expect(await territory(id)).toBeNull();
 });
 
+/** The children of a territory, as the tests below ask for them. */
+interface Children {
+  territory: { children: AskedPage };
+}
+
 test('children go to 200 in a page, and no further', async () => {
-  const { data } = await ask(
+  const { data } = await ask<Children>(
     subgraph,
     '{ territory(id: "DEP-62") { children(first: 200) { totalCount nodes { id } } } }',
   );
@@ -97,14 +102,14 @@ test.each(['NAME_ASC', 'NAME_DESC', 'CODE_ASC', 'POPULATION_DESC'])(
     const walked: string[] = [];
     let after: string | null = null;
     for (let more = true; more; ) {
-      const { data } = await ask(
+      const { data }: Answer<Children> = await ask<Children>(
         subgraph,
         `query ($after: String, $order: TerritoryOrder) { territory(id: "DEP-62") {
           children(first: 50, after: $after, orderBy: $order) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
         { after, order },
       );
-      const { nodes, pageInfo } = data.territory.children;
-      walked.push(...nodes.map(({ id }: { id: string }) => id));
+      const { nodes, pageInfo }: AskedPage = data.territory.children;
+      walked.push(...nodes.map(({ id }) => id));
       ({ endCursor: after, hasNextPage: more } = pageInfo);
     }
     expect(new Set(walked).size).toBe(123);
@@ -113,7 +118,7 @@ test.each(['NAME_ASC', 'NAME_DESC', 'CODE_ASC', 'POPULATION_DESC'])(
 );
 
 test('the cursor of one parent is not that of another', async () => {
-  const { data } = await ask(
+  const { data } = await ask<Children>(
     subgraph,
     '{ territory(id: "FR") { children(first: 1) { pageInfo { endCursor } } } }',
   );
@@ -143,7 +148,7 @@ test('a hundred territories with all that surrounds them take the statements of 
 });
 
 test('territories: search, best match first, former names leading to today', async () => {
-  const { data, errors } = await ask(
+  const { data, errors } = await ask<{ territories: AskedPage; paris: AskedPage }>(
     subgraph,
     '{ territories(search: "vieux-bapaume") { totalCount nodes { id } } paris: territories(search: "paris", first: 2) { nodes { id } } }',
   );
