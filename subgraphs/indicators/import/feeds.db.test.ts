@@ -376,3 +376,16 @@ test('a file may name its own source and licence, one of each', async () => {
   expect(problemsOf(mixed)).toEqual(['SEVERAL_SOURCES REJECTED 1']);
   expect(mixed.state).toBe('REFUSED');
 });
+
+test("an online procedure has results of its own, in no territory's figure", async () => {
+  const text =
+    'reseau;demarche;indicateur;periode;valeur\nagences;PROC-x;IND-QUALITE_DEMARCHES;2018;85\nagences;x;IND-QUALITE_DEMARCHES;2018;85\n';
+  const report = await importText(database.url, networkResults, text, { acceptRejects: true });
+  expect(problemsOf(report)).toEqual(['BAD_CODE REJECTED 1']);
+  expect(await resultOf('PROC-x', '2018-01-01')).toMatchObject([{ value: '85', network_id: 'NET-agences' }]);
+  const figures = db
+    .selectFrom('indicators.figure')
+    .select('value')
+    .where('indicator_id', '=', 'IND-QUALITE_DEMARCHES');
+  expect(await figures.execute()).toEqual([]);
+});

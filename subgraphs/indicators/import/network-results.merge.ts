@@ -27,8 +27,8 @@ export const networkResults = defineFeed({
       sql`
         select record, line, network as network_key,
                case when structure is not null then 'STRUCTURE' when site is not null then 'SITE'
-                    else 'TERRITORY' end as subject_kind,
-               coalesce(structure, site, upper(territory)) as subject_key, indicator as indicator_key,
+                    when procedure is not null then 'PROCEDURE' else 'TERRITORY' end as subject_kind,
+               coalesce(structure, site, procedure, upper(territory)) as subject_key, indicator as indicator_key,
                null :: text as indicator_title, coalesce(period, ${options['period'] ?? null}) as period_label,
                value, numerator, denominator, respondents, very_favourable, favourable, unfavourable,
                very_unfavourable, updated_on

@@ -1,15 +1,20 @@
-import { date, decimal, oneOf, text } from '../../../kernel/import/columns.ts';
+import { code, date, decimal, oneOf, text } from '../../../kernel/import/columns.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { licenceColumn, partColumns, periodColumn, sourceColumn, valueHeader } from './result-columns.ts';
 
-/** Template for headquarters: a value with what is behind it, for a site, a structure or a territory. */
+/** Template for headquarters: a value with what is behind it, for a site, a structure, a territory or an online procedure. */
 export const networkResultsSheet = sheet({
   columns: {
     network: text({ header: ['reseau', 'réseau'], required: true, max: 300 }),
     structure: text({ header: ['code_sp_structure', 'structure'], max: 100 }),
     site: text({ header: ['site', 'ancien_code_pivot'], max: 200 }),
     territory: text({ header: 'territoire', max: 20 }),
+    procedure: code({
+      header: ['demarche', 'démarche'],
+      pattern: /PROC-[\p{L}\p{N}._:-]{1,100}/u,
+      expected: 'the id of a procedure, such as PROC-caf-aide-au-logement',
+    }),
     indicator: text({
       header: ['indicateur', 'code_sp_de_l_indicateur', 'code_indicateur'],
       required: true,
@@ -40,17 +45,18 @@ interface Subject {
   structure: string | null;
   site: string | null;
   territory: string | null;
+  procedure: string | null;
   statistic: string | null;
 }
 
-function subjectProblems({ structure, site, territory, statistic }: Subject): RowProblem[] {
-  const named = [structure, site, territory].filter((key) => key !== null);
+function subjectProblems({ structure, site, territory, procedure, statistic }: Subject): RowProblem[] {
+  const named = [structure, site, territory, procedure].filter((key) => key !== null);
   if (named.length !== 1) {
     return [
       rejected(
         null,
         'BAD_SUBJECT',
-        'expected exactly one of code_sp_structure, site and territoire',
+        'expected exactly one of code_sp_structure, site, territoire and demarche',
         named.join(' + '),
       ),
     ];

@@ -45,6 +45,9 @@ export async function findCandidates(
         select k.subject_kind, k.subject_key, t.id, null, t.level
           from (select distinct subject_kind, subject_key from raw where subject_kind = 'TERRITORY') k
           join directory.territory t on t.id = k.subject_key and t.level <> 'COMMUNE'
+        union all
+        -- Procedures are not in the directory: their id is a key, which only their owner can judge.
+        select distinct subject_kind, subject_key, subject_key, null, null from raw where subject_kind = 'PROCEDURE'
       ), placed as (
         select raw.*, s.id as subject_id, s.network_id as subject_network_id,
                case when raw.network_key is null or raw.network_key = 'ALL'

@@ -81,7 +81,7 @@ export async function checkCandidates(trx: ImportTransaction, columns: ResultCol
     columns.network,
     'expected a structure or site of this network, or of its successor',
     sql`c.network_key`,
-    sql`c.subject_id is not null and c.subject_kind <> 'TERRITORY' and c.network_id is not null
+    sql`c.subject_id is not null and c.subject_kind in ('STRUCTURE', 'SITE') and c.network_id is not null
       and not exists (
         with recursive chain (id) as (
           select c.network_id
