@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { IndicatorsTables } from '../tables.ts';
 
 /** A publication, as anybody may see it. */
@@ -15,10 +15,17 @@ export interface ImportRow {
   quarantined: string;
 }
 
-const published = (network: string | null) => sql<boolean>`
-  i.state = 'PUBLISHED' and i.kind = 'IMPORT'
-  and (${network}::text is null or exists (
-    select from indicators.published_result r where r.import_id = i.id and r.network_id = ${network}))`;
+/**
+ * Whether a network has current results of the import `i`: one step in the index (import, network), where a plain
+ * `exists` would read every result whenever the planner believes that a match is near.
+ */
+const brought = (network: string): RawBuilder<boolean> => sql`
+  ${network} = (
+    select r.network_id from indicators.published_result r
+     where r.import_id = i.id and r.network_id >= ${network} order by r.network_id limit 1)`;
+
+const published = (network: string | null): RawBuilder<boolean> => sql`
+  i.state = 'PUBLISHED' and i.kind = 'IMPORT' and ${network === null ? sql`true` : brought(network)}`;
 
 /** Publications in force, the latest first; of a network, those that some of its current results came with. */
 export async function importPage(

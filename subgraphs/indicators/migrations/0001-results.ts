@@ -111,7 +111,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       (network_id, indicator_id, period_start, period_grain,
        (case when suppressed is null then value end), subject_id)
       where publication_to is null and is_unit`.execute(db);
-  await sql`create index result_import on indicators.result (import_id)`.execute(db);
+  await sql`create index result_import on indicators.result (import_id, network_id)`.execute(db);
 
   await sql`
     -- Figures of territories, one row per (network, indicator, period, territory), recomputed by the

@@ -35,21 +35,19 @@ export interface RankedGroup {
   version: number;
 }
 
-/** The results `r` of units that stand in a territory. */
-const standsIn = (within: string | null): RawBuilder<boolean> =>
-  within === null || within === NATION
-    ? sql`true`
-    : sql`exists (
-        select from directory.site s
-         where s.id = r.subject_id and ${within} in (s.commune_id, s.departement_id, s.region_id)
-        union all
-        select from directory.structure s
-          left join directory.territory d on d.id = s.departement_id
-         where s.id = r.subject_id
-           and ${within} in (s.commune_id, s.departement_id, coalesce(d.region_id, d.parent_id, s.region_id))
-        union all
-        select from directory.territory t
-         where t.id = r.subject_id and ${within} in (t.id, t.departement_id, coalesce(t.region_id, t.parent_id)))`;
+/** The results `r` of units that stand in a territory: its own column of the directory tells which. */
+function standsIn(within: string | null): RawBuilder<boolean> {
+  if (within === null || within === NATION) return sql`true`;
+  const kind = within.slice(0, 4);
+  const column = kind === 'REG-' ? 'region_id' : kind === 'DEP-' ? 'departement_id' : 'commune_id';
+  return sql`r.subject_id in (
+    select s.id from directory.site s where ${sql.ref(`s.${column}`)} = ${within}
+    union all
+    select s.id from directory.structure s where ${sql.ref(`s.${column}`)} = ${within}
+    union all
+    select t.id from directory.territory t
+     where t.level in ('DEPARTEMENT', 'REGION') and ${within} in (t.id, coalesce(t.region_id, t.parent_id)))`;
+}
 
 /** The group that a ranking is made of, with its definition; null when no unit published. */
 export async function rankedGroup(
