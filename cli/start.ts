@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
-import { Command } from 'commander';
 import { startGateway } from '../gateway/server.ts';
 import type { Config } from '../kernel/config.ts';
 import { log } from '../kernel/log.ts';
+import { refreshIndicators } from '../subgraphs/indicators/rollup/refresh.ts';
 import { welcome } from './banner.ts';
 import { loadBundledData } from './bundled.ts';
 import { openDatabase } from './database.ts';
@@ -11,14 +11,8 @@ import { inProcess } from './in-process.ts';
 import { prepareDatabase } from './prepare.ts';
 import { openSubgraphs } from './subgraphs.ts';
 
-/** `hub start`: database, data, five subgraphs and the gateway, in one process. */
-export function startCommand(config: Config): Command {
-  return new Command('start')
-    .description('Start everything in one process; the first start loads the bundled data.')
-    .action(() => start(config));
-}
-
-async function start(config: Config): Promise<void> {
+/** Starts database, data, five subgraphs and the gateway in this process; ends with a signal. */
+export async function start(config: Config): Promise<void> {
   const began = Date.now();
   const say = (line: string) =>
     console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
@@ -37,6 +31,8 @@ async function start(config: Config): Promise<void> {
   try {
     await prepareDatabase(database.url, say);
     await loadBundledData(database.url, config, say);
+    // The threshold of small samples may be another one than when the figures were computed.
+    await refreshIndicators(database.url, { suppressionThreshold: config.suppressionThreshold });
     const subgraphs = await openSubgraphs(config, database.url);
     closing.push(...subgraphs.map((subgraph) => () => subgraph.close()));
     const gateway = await startGateway({
