@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 import './comparison/comparison.type.ts';
 import './completeness/completeness.type.ts';
 import './figure/figures.type.ts';
+import './figure/results.type.ts';
 import './imports/imports.type.ts';
 import './indicator/indicators.type.ts';
 import './networks/networks.type.ts';

@@ -5,6 +5,7 @@ import { partsOf } from './explanation.query.ts';
 import { type FigureKey, figuresAt, type LatestKey, latestFigures } from './figure.query.ts';
 import type { FigureRow } from './figure.row.ts';
 import { figureMaps, type MapArguments } from './map.query.ts';
+import { type ResultsArguments, resultsOf } from './results.query.ts';
 import { figuresOfTerritories, type TerritoryFiguresArguments } from './territory.query.ts';
 
 const figureKey = (key: FigureKey) =>
@@ -52,6 +53,13 @@ export function figureLoaders(db: Kysely<IndicatorsTables>) {
         (territories: readonly string[]) => figuresOfTerritories(db, args, territories),
         (territory) => territory,
         (row) => row.territory,
+      ),
+    ),
+    resultsOf: loaderPerArguments((args: ResultsArguments) =>
+      listLoader(
+        (subjects: readonly string[]) => resultsOf(db, args, subjects),
+        (subject) => subject,
+        (row) => row.subject_id ?? '',
       ),
     ),
     parts: listLoader((keys: readonly FigureKey[]) => partsOf(db, keys), figureKey, figureKey),

@@ -235,3 +235,28 @@ test('the maps of every network cost one statement, and one more for the indicat
   expect(result.errors).toBeUndefined();
   expect(statements).toHaveLength(2);
 });
+
+test('what a structure or a site published itself, the latest first', async () => {
+  const results = async (type: string, id: string, args: string) => {
+    const { data, errors } = await ask(
+      on(type, id, `results${args} { period value indicator { id } network { id } }`),
+    );
+    expect(errors).toBeUndefined();
+    return data._entities[0].results.map((row: { period: string; value: number }) => [row.period, row.value]);
+  };
+  expect(await results('Structure', 'STR-caf-62', '')).toEqual([
+    ['2024', 66],
+    ['2023', 64],
+  ]);
+  expect(await results('Site', 'SITE-bapaume', '')).toEqual([
+    ['2025', 75.25],
+    ['2024', 70],
+    ['2023', 65],
+    ['2018', 78.5],
+  ]);
+  expect(await results('Site', 'SITE-bapaume', '(period: "2024")')).toEqual([['2024', 70]]);
+  expect(await results('Site', 'SITE-bapaume', '(indicators: ["IND-PE-SATISFACTION"])')).toEqual([
+    ['2018', 78.5],
+  ]);
+  expect(await results('Site', 'SITE-silent', '')).toEqual([]);
+});
