@@ -24,13 +24,18 @@ export async function matchCommunes(trx: ImportTransaction): Promise<Record<stri
           else array['DEP-' || left(s.postal_code, 2)] end as departements
       from import_row s
     ),
+    -- One row per post code, so that joins are hash joins.
+    postal as materialized (
+      select code, p.key, p.id, p.departement_id from place p cross join lateral unnest(p.postal_codes) as code
+    ),
     by_code as (
-      select w.record, p.* from wanted w join place p on w.postal_code = any (p.postal_codes) and p.key = w.key
+      select w.record, p.id, p.departement_id
+      from wanted w join postal p on p.code = w.postal_code and p.key = w.key
     ),
     by_cedex as (
-      select w.record, p.* from wanted w join place p on p.departement_id = any (w.departements) and p.key = w.key
-      where not exists (select from by_code b where b.record = w.record)
-        and not exists (select from place o where w.postal_code = any (o.postal_codes))
+      select w.record, p.id, p.departement_id
+      from wanted w join place p on p.key = w.key and p.departement_id = any (w.departements)
+      where not exists (select from postal o where o.code = w.postal_code)
     ),
     found as (
       select record, count(distinct id) as candidates, min(id) as id,
@@ -39,7 +44,7 @@ export async function matchCommunes(trx: ImportTransaction): Promise<Record<stri
     ),
     post as (
       select w.record, min(p.departement_id) as departement_id
-      from wanted w join place p on w.postal_code = any (p.postal_codes)
+      from wanted w join postal p on p.code = w.postal_code
       group by w.record having count(distinct p.departement_id) = 1
     ),
     chosen as (

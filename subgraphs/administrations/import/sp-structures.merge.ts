@@ -121,20 +121,27 @@ async function merge(trx: ImportTransaction, context: ImportContext): Promise<Me
 async function stageStructures(trx: ImportTransaction): Promise<void> {
   await sql`
     create temporary table sp_structure on commit drop as
-    with named as (
+    with named as materialized (
       select s.*, 'STR-' || s.code as id, ${networkId(sql`s.network`)} as network_id from import_row s
+    ),
+    known as materialized (
+      select id, parent_id from directory.structure
+    ),
+    parents as materialized (
+      select parent from import_row where parent is not null
+      union
+      select substr(k.parent_id, 5) from known k
+      where k.parent_id is not null and not exists (select from named i where i.id = k.id)
     ),
     placed as (
       select s.*, n.finest_level, m.commune_id, m.departement_id, m.region_id, m.commune_match,
         -- A parent that nobody knows was reported; its children stand alone.
-        case when exists (select from import_row p where p.code = s.parent)
-            or exists (select from directory.structure p where p.id = 'STR-' || s.parent)
-          then 'STR-' || s.parent end as parent_id,
-        exists (select from import_row c where c.parent = s.code)
-          or exists (select from directory.structure c where c.parent_id = s.id
-            and not exists (select from import_row i where i.code = c.code)) as has_children
+        coalesce(p.id, k.id) as parent_id, c.parent is not null as has_children
       from named s join directory.network n on n.id = s.network_id
       join sp_commune m on m.record = s.record
+      left join named p on p.code = s.parent
+      left join known k on k.id = 'STR-' || s.parent
+      left join parents c on c.parent = s.code
     ),
     leveled as (
       select p.*, coalesce(p.level, case
