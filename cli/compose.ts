@@ -24,7 +24,11 @@ export interface Contract {
 
 /** Where a subgraph answers when it is served apart and nothing else is said: 4001, 4002… in this order. */
 export const defaultSubgraphUrl = (name: string): string =>
-  `http://localhost:${4001 + SUBGRAPHS.findIndex((known) => known === name)}/graphql`;
+  `http://localhost:${defaultSubgraphPort(name)}/graphql`;
+
+/** 4001 for the first subgraph, and so on. */
+export const defaultSubgraphPort = (name: string): number =>
+  4001 + SUBGRAPHS.findIndex((known) => known === name);
 
 /**
  * Composes subgraphs into one supergraph, whose `join__Graph` URLs are `urlOf(name)`.

@@ -5,8 +5,7 @@ import { demoCommand } from './demo/demo.ts';
 import { importCommand } from './import.ts';
 import { importsCommand } from './imports.ts';
 import { migrateCommand } from './migrate.ts';
-import { serveCommand } from './serve.ts';
-import { startCommand } from './start.ts';
+import { serveCommand } from './serve-command.ts';
 
 /** Every verb of the command line. */
 export function program(config: Config): Command {
@@ -20,3 +19,9 @@ export function program(config: Config): Command {
     .addCommand(demoCommand(config))
     .addCommand(composeCommand());
 }
+
+/** `hub start`. Loaded when it runs: the other verbs have no use for the gateway. */
+const startCommand = (config: Config) =>
+  new Command('start')
+    .description('Start everything in one process; the first start loads the bundled data.')
+    .action(async () => (await import('./start.ts')).start(config));

@@ -133,6 +133,12 @@ describe('statistics', () => {
     ]);
   });
 
+  test('nothing selected gives no group', async () => {
+    expect(
+      await groups('Network', 'NET-caf', 'filter: { publishedFrom: "2090-01-01" }, groupBy: [MONTH]'),
+    ).toEqual([]);
+  });
+
   test.each(['[]', '[TAG, TAG]', '[TAG, FEELING, MONTH]'])('groupBy: %s is refused', async (groupBy) => {
     const { errors } = await ask(`{ testimonyStats(groupBy: ${groupBy}) { count } }`);
     expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');

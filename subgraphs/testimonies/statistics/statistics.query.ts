@@ -38,7 +38,9 @@ export async function statisticsOf(
     return sql<{ values: (string | null)[]; labels: (string | null)[]; count: number; share: string }>`
       select counted."values", counted.labels, counted.count, counted.share from (
         select ${values} as "values", ${labels} as labels, count(distinct t.id)::int as count,
-               round(count(distinct t.id)::numeric / max(count(distinct t.id)) over (${whole}), 4) as share,
+               -- The row of the whole is there even when nothing was selected.
+               round(count(distinct t.id)::numeric
+                 / nullif(max(count(distinct t.id)) over (${whole}), 0), 4) as share,
                grouping(${sql.join(columns)}) as level,
                row_number() over (partition by grouping(${sql.join(columns)}) order by ${order(sql`count(distinct t.id)`)}) as rank
           from testimonies.published_testimony t
