@@ -17,7 +17,7 @@
  * });
  *
  * // subgraphs/indicators/import/sp-results.merge.ts — how staged rows become facts
- * type Staged = { import_row: ImportRow & StagedRow<typeof resultsSheet.columns> };
+ * type Staged = { import_row: ImportRow & { structure: string; value: string; updated_on: string } };
  * export const spResults = defineFeed({
  *   name: 'sp-results', subgraph: 'indicators', description: 'Results per structure (open data)',
  *   licence: 'Licence Ouverte 2.0', source: 'Services Publics+',

@@ -8,13 +8,6 @@ type SheetRow<C extends Columns> = {
   readonly [K in keyof C]: C[K] extends Column<true> ? string : string | null;
 };
 
-/** The same row as Kysely reads it back from staging: integers are numbers, the rest is text. */
-export type StagedRow<C extends Columns> = {
-  readonly [K in keyof C]:
-    | (C[K]['pg'] extends 'integer' ? number : string)
-    | (C[K] extends Column<true> ? never : null);
-};
-
 /** What a file of this feed looks like: its columns and the rules between them. */
 export interface Sheet<C extends Columns = Columns> {
   kind: 'sheet';

@@ -4,7 +4,6 @@ import { createPool } from './pool.ts';
 import type { Role } from './roles.ts';
 import { type SessionOptions, sessionConfig } from './session.ts';
 
-export { dedicated } from './dedicated.ts';
 export type { Role } from './roles.ts';
 export { statementChannel } from './statements.ts';
 

@@ -43,7 +43,7 @@ function following(child: ChildProcess): Running {
         if (look()) return;
         child.stdout?.on('data', look);
         child.stderr?.on('data', look);
-        ended.then((code) => {
+        void ended.then((code) => {
           if (!look()) reject(new Error(`ended with ${code} before printing ${pattern}:\n${text}`));
         });
       }),
