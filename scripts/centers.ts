@@ -96,10 +96,11 @@ function neighbourhoods(communes: readonly Commune[]): (code: string) => string[
   const epci = cog<{ code: string; membres: { code: string }[] }[]>('epci');
   const epciOf = new Map(epci.flatMap(({ code, membres }) => membres.map((member) => [member.code, code])));
   const whole = communes.filter(({ type }) => type === 'commune-actuelle');
-  const keysOf = ({ code, codesPostaux = [], arrondissement = '', departement }: Commune) => [
+  // Islands and overseas collectivities are in no intercommunality: having none is not a thing in common.
+  const keysOf = ({ code, codesPostaux = [], arrondissement, departement }: Commune) => [
     ...codesPostaux.map((post) => `post ${post}`),
-    `epci ${epciOf.get(code) ?? '-'}`,
-    `arrondissement ${arrondissement}`,
+    ...(epciOf.has(code) ? [`epci ${epciOf.get(code)}`] : []),
+    ...(arrondissement ? [`arrondissement ${arrondissement}`] : []),
     `departement ${departement}`,
   ];
   const members = new Map<string, string[]>();
