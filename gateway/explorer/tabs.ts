@@ -10,6 +10,14 @@ export interface Tab {
 
 const NOTHING: Tab = { query: '# No example operations were found.\n{\n  __typename\n}\n', variables: '' };
 
+/** Consumers as the first line of an operation names them; who looks for the first time meets them in this order. */
+const CONSUMERS = ['# Partner portal', '# Headquarters', '# Analyst'];
+
+const rank = ({ query }: Tab) => {
+  const found = CONSUMERS.findIndex((consumer) => query.startsWith(consumer));
+  return found === -1 ? CONSUMERS.length : found;
+};
+
 /** The operations of a folder, each with the variables beside it; one empty tab when there are none. */
 export async function readTabs(folder: string): Promise<Tab[]> {
   const names = await readdir(folder).catch((): string[] => []);
@@ -22,5 +30,5 @@ export async function readTabs(folder: string): Promise<Tab[]> {
       variables: names.includes(variables) ? await readFile(join(folder, variables), 'utf8') : '',
     };
   });
-  return tabs.length > 0 ? Promise.all(tabs) : [NOTHING];
+  return tabs.length > 0 ? (await Promise.all(tabs)).sort((a, b) => rank(a) - rank(b)) : [NOTHING];
 }
