@@ -10,7 +10,7 @@ export const FIRST_QUERIES: readonly { about: string; query: string }[] = [
   {
     about: 'Transparency of the Pas-de-Calais in 2022, from the State’s barometer (real)',
     query:
-      '{ transparency(territory: "DEP-62", period: "2022") { rate basis provenance { source file publishedOn } } }',
+      '{ transparency(territory: "DEP-62", period: "2022") { rate basis provenance { source file row license } } }',
   },
   {
     about:
