@@ -91,6 +91,18 @@ test('lower is better: the smaller delay has the better rank', async () => {
   });
 });
 
+test('a gap is significant when the national value is outside of the local interval', async () => {
+  const significant = async (id: string, indicator = 'IND-SATISFACTION') =>
+    (await compare(id, `indicator: "${indicator}", period: "2024"`, 'gapSignificant')).gapSignificant;
+  const [first = '', last = ''] = [MANY_SITES[0], MANY_SITES.at(-1)];
+  const middle = MANY_SITES[Math.floor(MANY_SITES.length / 2)] ?? '';
+  expect(await Promise.all([first, middle, last].map((id) => significant(id)))).toEqual([true, false, true]);
+  // A rate without counts, a delay, a withheld value.
+  expect(await significant('SITE-arras')).toBeNull();
+  expect(await significant('SITE-p1', 'IND-DELAI-POLICE')).toBeNull();
+  expect(await significant('SITE-p4')).toBeNull();
+});
+
 test('a site shows the result of the structure above its own, up to the finest level of its network', async () => {
   const found = await compare(
     'SITE-caf-62',
@@ -99,7 +111,7 @@ test('a site shows the result of the structure above its own, up to the finest l
   );
   expect(found).toEqual({
     period: '2024',
-    local: { value: 66, structure: { id: 'STR-caf-62' }, inheritedFrom: null, respondents: 100 },
+    local: { value: 66, structure: { id: 'STR-caf-62' }, inheritedFrom: { id: 'DEP-62' }, respondents: 100 },
     target: 72,
     rank: 1,
     of: 2,
@@ -218,9 +230,10 @@ test('comparisons: every indicator with a local figure, of one family, of one pe
 });
 
 test('a structure compares as a site does', async () => {
-  const fields = 'local { value structure { id } } departement { value } gapToDepartement';
+  const fields =
+    'local { value structure { id } inheritedFrom { id } } departement { value } gapToDepartement';
   expect(await compare('STR-caf-62', 'indicator: "IND-SATISFACTION"', fields, 'Structure')).toEqual({
-    local: { value: 66, structure: { id: 'STR-caf-62' } },
+    local: { value: 66, structure: { id: 'STR-caf-62' }, inheritedFrom: null },
     departement: { value: 66 },
     gapToDepartement: 0,
   });

@@ -5,6 +5,7 @@ import { builder, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
 import { definitionAt, Figure, indicatorOf, subjectOf } from '../figure/figure.type.ts';
+import { intervalOf } from '../figure/interval.ts';
 import { FamilyEnum } from '../indicator/enums.type.ts';
 import { Indicator } from '../indicator/indicator.type.ts';
 import { optionalPeriod, textOf } from '../input.ts';
@@ -18,7 +19,7 @@ import {
   levelKey,
   territoryAt,
 } from './comparison.ts';
-import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
+import { gapBetween, isBetter, isSignificant, medianOf, standingOf } from './standing.ts';
 
 type Loaders = IndicatorsContext['loaders'];
 
@@ -105,6 +106,20 @@ const Comparison = builder.objectRef<ComparisonShape>('Comparison').implement({
             figureAt(comparison, 'NATIONAL', loaders),
           ]);
           return isBetter(comparison.local, national, definition.direction);
+        },
+      }),
+      gapSignificant: t.boolean({
+        nullable: true,
+        description:
+          'Whether the gap to the nation is more than chance: the national value lies outside the interval of the local one, at 95 %. Null when the local figure has no interval.',
+        resolve: async (comparison, _args, { loaders }) => {
+          const { base, local } = comparison;
+          if (!local) return null;
+          const [{ formula }, national] = await Promise.all([
+            definitionAt(base, loaders),
+            figureAt(comparison, 'NATIONAL', loaders),
+          ]);
+          return isSignificant(intervalOf(local, formula), national);
         },
       }),
       target: t.float({

@@ -53,7 +53,7 @@ export async function localFigures(
          and d.family = ${family}))`;
   const { rows } = await sql<Place & LocalRow & { local_place: string | null }>`
     with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, candidate as (
-      select s.place_id, s.priority, l.depth, false as inherited, r.network_id, r.indicator_id,
+      select s.place_id, s.priority, l.depth, false as inherited, s.inherited_from, r.network_id, r.indicator_id,
              r.period_start, r.period_grain, r.period_end, r.definition_version, r.subject_id
         from subject s
         join lineage l on l.place_id = s.place_id
@@ -61,7 +61,7 @@ export async function localFigures(
        where (s.valid_from is null or s.valid_from <= r.period_end)
          and (s.valid_to is null or s.valid_to > r.period_start) and ${asked('r')}
       union all
-      select p.place_id, 1000, l.depth, true, f.network_id, f.indicator_id,
+      select p.place_id, 1000, l.depth, true, f.territory_id, f.network_id, f.indicator_id,
              f.period_start, f.period_grain, f.period_end, f.definition_version, f.territory_id
         from place p
         join lineage l on l.place_id = p.place_id
@@ -76,7 +76,7 @@ export async function localFigures(
         from candidate
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
     ), figures as (
-      select l.place_id as local_place, l.inherited, ${RESULT_COLUMNS}
+      select l.place_id as local_place, l.inherited, l.inherited_from, ${RESULT_COLUMNS}
         from local l
         join indicators.published_result r
           on r.network_id = l.network_id and r.indicator_id = l.indicator_id
@@ -85,7 +85,7 @@ export async function localFigures(
         join indicators.import i on i.id = r.import_id
        where not l.inherited
       union all
-      select l.place_id as local_place, l.inherited, ${FIGURE_COLUMNS}
+      select l.place_id as local_place, l.inherited, l.inherited_from, ${FIGURE_COLUMNS}
         from local l
         join indicators.figure f
           on f.network_id = l.network_id and f.indicator_id = l.indicator_id

@@ -33,7 +33,8 @@ export const LINEAGE: RawBuilder<unknown> = sql`
 
 /**
  * Common table expressions `chain` and `subject`: whose results are those of a place, the nearest first. A
- * link counts for the periods during which it held.
+ * link counts for the periods during which it held. The result of a structure that answers for a whole
+ * territory is inherited from that territory by what is finer.
  */
 export const SUBJECT: RawBuilder<unknown> = sql`
   chain (place_id, structure_id, rank, depth, valid_from, valid_to) as (
@@ -47,11 +48,16 @@ export const SUBJECT: RawBuilder<unknown> = sql`
       from chain c join directory.structure s on s.id = c.structure_id
      where s.parent_id is not null and c.depth < 20
   ), subject as (
-    select place_id, place_id as subject_id, 0 as priority, null::date as valid_from, null::date as valid_to
+    select place_id, place_id as subject_id, 0 as priority, null::date as valid_from, null::date as valid_to,
+           null::text as inherited_from
       from place where place_kind = 'SITE'
     union all
-    select c.place_id, c.structure_id, 100 * c.rank + c.depth, c.valid_from, c.valid_to
+    select c.place_id, c.structure_id, 100 * c.rank + c.depth, c.valid_from, c.valid_to,
+           case when ${rankOf('s.level')} > ${rankOf('p.place_level')}
+                then case s.level when 'DEPARTEMENT' then s.departement_id when 'REGION' then s.region_id
+                                  else 'FR' end end
       from chain c
+      join place p on p.place_id = c.place_id
       join directory.structure s on s.id = c.structure_id
       join directory.network n on n.id = s.network_id
      where c.structure_id = c.place_id or ${rankOf('s.level')} <= ${rankOf('n.finest_level')})`;

@@ -33,6 +33,8 @@ export interface FigureRow {
   is_unit: boolean;
   /** Shown for a site or structure whose network publishes nothing finer than this territory. */
   inherited?: boolean;
+  /** The territory, when a site or structure shows the figure of one: as such, or by the structure that answers for it. */
+  inherited_from?: string | null;
   source: string | null;
   file_name: string | null;
   licence: string | null;

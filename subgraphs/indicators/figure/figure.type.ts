@@ -119,8 +119,8 @@ export const Figure = builder.objectRef<FigureRow>('Figure').implement({
       type: Territory,
       nullable: true,
       description:
-        'Set when a site shows the figure of its territory, because its network publishes nothing finer.',
-      resolve: (row) => stubOf(row.inherited ? row.subject_id : null),
+        'Set when a site shows the figure of a whole territory, because its network publishes nothing finer.',
+      resolve: (row) => stubOf(row.inherited_from ?? null),
     }),
     provenance: t.field({
       type: Provenance,
