@@ -143,6 +143,7 @@ describe('what the host refuses', () => {
     ['a syntax error', '{', 'GRAPHQL_PARSE_FAILED'],
     ['more than 1 000 tokens', `{ ${'a '.repeat(1001)}}`, 'COST_LIMIT'],
     ['a document nested deep', nested('{a', '}', 400), 'COST_LIMIT'],
+    ['an integer of more than 64 bits', '{ site(id: 100000000000000000000) { name } }', 'BAD_USER_INPUT'],
   ])('%s is 400', async (_name, query, code) => {
     const response = await post(JSON.stringify({ query }), asGraphQL);
     const answer: { data?: unknown; errors?: { extensions: { code: string } }[] } = await response.json();

@@ -3,6 +3,7 @@ import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, pr
 import { compileOperation, type SelectedField } from '../completion/compile.ts';
 import { conditionsOf, withoutConditions } from './conditions.ts';
 import { type Halves, split } from './introspect.ts';
+import { readableNumbers } from './numbers.ts';
 import { compilePlan, type Step } from './plan.ts';
 
 /** What an operation needs to run, under one set of values of its conditions. */
@@ -62,7 +63,7 @@ export class Preparation {
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
   ): Prepared {
-    const halves = split(this.schema, withoutConditions(document, variables), operation);
+    const halves = split(this.schema, readableNumbers(withoutConditions(document, variables)), operation);
     const fields = compileOperation(this.schema, document, operation, variables);
     return { operation, halves, fields, step: this.plan(halves.data, operation) };
   }
