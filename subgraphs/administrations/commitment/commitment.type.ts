@@ -150,6 +150,7 @@ CommitmentDisplayType.implement({
 builder.queryFields((t) => ({
   commitments: t.field({
     type: [CommitmentType],
+    nullable: true,
     description: 'The commitments of the programme, newest version first, in their official order.',
     args: { version: t.arg.id({ description: 'Year of a list, 2021 or 2024; both when omitted.' }) },
     resolve: (_root, { version }, { loaders }) => loaders.commitment.list(versionOf(version)),

@@ -152,6 +152,7 @@ builder.queryFields((t) => ({
   }),
   networks: t.field({
     type: [NetworkType],
+    nullable: true,
     description: 'The networks of the programme; current ones unless asked otherwise.',
     args: {
       ids: t.arg.idList({ description: 'Only these; an empty list selects none.' }),
@@ -173,11 +174,13 @@ builder.queryFields((t) => ({
   }),
   ministries: t.field({
     type: [MinistryType],
+    nullable: true,
     description: 'The ministries, by name.',
     resolve: (_root, _args, { loaders }) => loaders.network.ministries(),
   }),
   pivots: t.field({
     type: [PivotType],
+    nullable: true,
     description: 'The kinds of place of the State directory that have a label or a network.',
     resolve: (_root, _args, { loaders }) => loaders.network.allPivots(),
   }),

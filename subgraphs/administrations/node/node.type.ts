@@ -13,7 +13,7 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [NodeInterface],
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description: 'Several at once, in the order of the ids; null where an id is unknown.',
     args: { ids: t.arg.idList({ required: true, description: 'At most 100 ids.' }) },
     resolve: (_root, { ids }, context) => findNodes(ids, context),

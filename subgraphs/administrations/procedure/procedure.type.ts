@@ -88,6 +88,7 @@ builder.queryFields((t) => ({
   }),
   procedures: t.field({
     type: ProcedureConnection,
+    nullable: true,
     description: 'The procedures of every network, by name.',
     args: {
       ...pageArguments(builder),

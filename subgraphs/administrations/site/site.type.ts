@@ -265,6 +265,7 @@ builder.queryFields((t) => ({
   }),
   sites: t.field({
     type: SiteConnection,
+    nullable: true,
     description: 'Sites by name, or around a position, nearest first.',
     args: { ...nearArgument(), ...siteArguments(), ...withinArgument() },
     resolve: (_root, args, context) => sitesPage(args, context),

@@ -181,6 +181,7 @@ builder.queryFields((t) => ({
   }),
   structures: t.field({
     type: StructureConnection,
+    nullable: true,
     description: 'Structures of every network; current ones unless asked otherwise.',
     args: { network: t.arg.id({ description: 'Only those of this network.' }), ...listArguments() },
     resolve: (_root, args, context) => structuresPage(args, context),

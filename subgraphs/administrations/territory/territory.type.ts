@@ -123,6 +123,7 @@ builder.queryFields((t) => ({
   }),
   territories: t.field({
     type: TerritoryConnection,
+    nullable: true,
     description:
       'Territories by name, postal code, level or parent; everything current when nothing is asked.',
     args: {
