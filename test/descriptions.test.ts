@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { subgraphSchemas } from '../cli/compose.ts';
-import { undescribed } from './kit/descriptions.ts';
+import { describedTwice, undescribed } from './kit/descriptions.ts';
 
 const subgraphs = await subgraphSchemas();
 
@@ -29,4 +29,11 @@ test('elements without a description are seen, wherever they are', () => {
     scalar G  union H = A  "ok" interface I { j: Int }`;
   const missing = ['A', 'A.a.y', 'A.b', 'B.c', 'C.D', 'E.f', 'G', 'H', 'I.j'];
   expect(undescribed(sdl)).toEqual({ elements: 15, missing });
+});
+
+test('a type that several subgraphs declare has one description', () => {
+  expect(describedTwice(subgraphs.map(({ sdl }) => sdl))).toEqual([]);
+  expect(describedTwice(['"A place." type Site { a: Int }', '"A place!" type Site { b: Int }'])).toEqual([
+    'Site',
+  ]);
 });

@@ -15,6 +15,17 @@ export function undescribed(sdl: string): { elements: number; missing: string[] 
   return { elements, missing };
 }
 
+/** The types that several SDLs declare with different descriptions, of which composition would keep the first. */
+export function describedTwice(sdls: readonly string[]): string[] {
+  const said = new Map<string, Set<string>>();
+  for (const definition of sdls.flatMap((sdl) => parse(sdl).definitions)) {
+    if (!('description' in definition) || !('name' in definition) || !definition.name) continue;
+    const name = definition.name.value;
+    said.set(name, (said.get(name) ?? new Set()).add(definition.description?.value ?? ''));
+  }
+  return [...said].filter(([, texts]) => texts.size > 1).map(([name]) => name);
+}
+
 const DESCRIBABLE = new Set<string>([
   'ScalarTypeDefinition',
   'ObjectTypeDefinition',

@@ -1,11 +1,10 @@
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { builder } from '../builder.ts';
 import { SelfDiagnosis } from '../diagnosis/diagnosis.type.ts';
 import { Impact } from '../impact/impact.type.ts';
 import { Label } from '../label/label.type.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
 import { Network, Site, Structure, Territory } from '../subject/stubs.type.ts';
-
-const stub = (id: string | null) => (id === null ? null : { id });
 
 /** Whom a fact is about, the same fields on every kind. */
 for (const type of [ActionPlan, SelfDiagnosis, Label, Impact]) {
@@ -14,25 +13,25 @@ for (const type of [ActionPlan, SelfDiagnosis, Label, Impact]) {
       type: Network,
       nullable: true,
       description: 'The network that it is about.',
-      resolve: ({ network_id }) => stub(network_id),
+      resolve: ({ network_id }) => stubOf(network_id),
     }),
     structure: t.field({
       type: Structure,
       nullable: true,
       description: 'The structure that it is about, where it is local.',
-      resolve: ({ structure_id }) => stub(structure_id),
+      resolve: ({ structure_id }) => stubOf(structure_id),
     }),
     site: t.field({
       type: Site,
       nullable: true,
       description: 'The site that it is about, where it is local.',
-      resolve: ({ site_id }) => stub(site_id),
+      resolve: ({ site_id }) => stubOf(site_id),
     }),
     territory: t.field({
       type: Territory,
       nullable: true,
       description: 'The territory that it is about, where that is neither of a structure nor of a site.',
-      resolve: ({ territory_id }) => stub(territory_id),
+      resolve: ({ territory_id }) => stubOf(territory_id),
     }),
   }));
 }

@@ -6,11 +6,12 @@ import {
   pageSize,
   toPage,
 } from '../../../kernel/graphql/connection.ts';
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { periodLabel } from '../../../kernel/period.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import { type Optional, optionalText, optionalYear } from '../input.ts';
-import { Network, Site, Structure, stubOf, Territory } from '../stub/stub.type.ts';
+import { Network, Site, Structure, Territory } from '../stub/stub.type.ts';
 import type { CompletenessRow, UnitRow } from './completeness.query.ts';
 
 /** Completeness of a network, for the year that was asked or found. */

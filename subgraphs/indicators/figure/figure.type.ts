@@ -1,4 +1,5 @@
 import { toNumber } from '../../../kernel/decimal.ts';
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { periodLabel } from '../../../kernel/period.ts';
 import { builder, Provenance } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
@@ -7,7 +8,7 @@ import { formulaText } from '../indicator/formula.ts';
 import { definitionOf } from '../indicator/indicator.loader.ts';
 import { Indicator, networkOf } from '../indicator/indicator.type.ts';
 import { breakBefore } from '../series/breaks.ts';
-import { Network, Site, Structure, stubOf, Territory } from '../stub/stub.type.ts';
+import { Network, Site, Structure, Territory } from '../stub/stub.type.ts';
 import type { SubjectKind } from '../tables.ts';
 import { keyOfFigure } from './figure.loader.ts';
 import type { FigureRow } from './figure.row.ts';

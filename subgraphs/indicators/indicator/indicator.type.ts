@@ -1,9 +1,10 @@
 import { toNumber } from '../../../kernel/decimal.ts';
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { builder } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import { optionalText } from '../input.ts';
-import { Commitment, Network, Structure, stubOf } from '../stub/stub.type.ts';
+import { Commitment, Network, Structure } from '../stub/stub.type.ts';
 import { ComparabilityEnum, DirectionEnum, FamilyEnum, FrequencyEnum, UnitEnum } from './enums.type.ts';
 import { formulaText } from './formula.ts';
 import type { Indicator as IndicatorShape } from './indicator.loader.ts';

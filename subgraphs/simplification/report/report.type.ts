@@ -1,4 +1,5 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
@@ -8,8 +9,6 @@ import { Network, Site, Structure, SUBJECTS } from '../subject/stubs.type.ts';
 import type { ReportRow } from '../tables.ts';
 import { DocumentKindEnum, ProblemEnum, ReporterEnum, ReportStatusEnum } from './enums.type.ts';
 import { ReportFilterInput, readFilter } from './filter.type.ts';
-
-const stub = (id: string | null) => (id === null ? null : { id });
 
 const SimplificationReport = builder.objectRef<ReportRow>('SimplificationReport').implement({
   description: 'A letter, e-mail, form or page reported as too complex, and how far its rewriting is.',
@@ -63,19 +62,19 @@ const SimplificationReport = builder.objectRef<ReportRow>('SimplificationReport'
       type: Network,
       nullable: true,
       description: 'The network that the document comes from.',
-      resolve: ({ network_id }) => stub(network_id),
+      resolve: ({ network_id }) => stubOf(network_id),
     }),
     structure: t.field({
       type: Structure,
       nullable: true,
       description: 'The structure that the document comes from, where it is known.',
-      resolve: ({ structure_id }) => stub(structure_id),
+      resolve: ({ structure_id }) => stubOf(structure_id),
     }),
     site: t.field({
       type: Site,
       nullable: true,
       description: 'The site that the document comes from, where it is known.',
-      resolve: ({ site_id }) => stub(site_id),
+      resolve: ({ site_id }) => stubOf(site_id),
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import { toNumber } from '../../../kernel/decimal.ts';
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { builder } from '../builder.ts';
 import { Network, Site, Structure } from '../subject/stubs.type.ts';
 import type { ConcernRow, ReplyRow } from '../tables.ts';
@@ -40,7 +41,7 @@ export const TestimonyConcern = builder.objectRef<ConcernRow>('TestimonyConcern'
       type: Site,
       nullable: true,
       description: 'The place of reception, where it is known.',
-      resolve: ({ site_id }) => (site_id === null ? null : { id: site_id }),
+      resolve: ({ site_id }) => stubOf(site_id),
     }),
     channels: t.exposeStringList('channels', {
       description: 'How the user was in contact with it, in French: « Guichet », « Téléphone »…',

@@ -1,4 +1,5 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
+import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
@@ -51,13 +52,13 @@ export const Testimony = builder.objectRef<TestimonyRow>('Testimony').implement(
       type: Territory,
       nullable: true,
       description: 'Where the user lives: the département, else the région.',
-      resolve: ({ user_departement_id, user_region_id }) => stub(user_departement_id ?? user_region_id),
+      resolve: ({ user_departement_id, user_region_id }) => stubOf(user_departement_id ?? user_region_id),
     }),
     procedures: t.field({
       type: t.listRef(Procedure, { nullable: true }),
       description: 'The procedures that it is about, where the words of the user were recognised.',
       resolve: async ({ id }, _args, { loaders }) =>
-        (await loaders.procedures.load(id)).map(({ procedure_id }) => stub(procedure_id)).filter(Boolean),
+        (await loaders.procedures.load(id)).map(({ procedure_id }) => stubOf(procedure_id)).filter(Boolean),
     }),
     procedureLabels: t.stringList({
       description: 'The procedures that it is about, in the words of the user.',
@@ -86,8 +87,6 @@ export const Testimony = builder.objectRef<TestimonyRow>('Testimony').implement(
     }),
   }),
 });
-
-const stub = (id: string | null) => (id === null ? null : { id });
 
 const TestimonyConnection = connectionType(builder, PageInfo, 'Testimony', Testimony);
 
