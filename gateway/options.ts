@@ -8,6 +8,8 @@ export interface InProcessRequest {
   variables?: Record<string, unknown> | undefined;
   /** One object per execution of a client's operation: its steps share one loader context in each subgraph. */
   requestKey: object;
+  /** What the client is told when something fails; the log names it too. */
+  requestId: string;
   viewer: Viewer;
   /** Aborted when nobody waits for the answer any more, or when it comes too late. */
   signal?: AbortSignal | undefined;

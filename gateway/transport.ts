@@ -45,8 +45,8 @@ function addressOf(name: string, urls: Readonly<Record<string, string>>): string
 
 function inProcess(subgraph: InProcessExecutor) {
   return ({ document, variables, context, signal }: Parameters<HttpExecutor>[0]): Promise<Result> => {
-    const { requestKey, viewer }: TravelContext = context;
-    return subgraph.execute({ document, variables, requestKey, viewer, signal });
+    const { requestKey, requestId, viewer }: TravelContext = context;
+    return subgraph.execute({ document, variables, requestKey, requestId, viewer, signal });
   };
 }
 

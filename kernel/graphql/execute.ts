@@ -10,6 +10,8 @@ export interface InProcessRequest {
   variables?: Record<string, unknown> | undefined;
   /** Identity of the gateway's request: the steps of its plan share one loader context per subgraph. */
   requestKey: object;
+  /** Id of the client's request, for the log. */
+  requestId?: string | undefined;
   viewer: Viewer;
 }
 
@@ -18,7 +20,7 @@ const contexts = new WeakMap<object, Map<string, object>>();
 /** Executes one step of a plan without HTTP. The planner made the document, so it is not validated again. */
 export async function executeInProcess(
   subgraph: Subgraph,
-  { document, variables, requestKey, viewer }: InProcessRequest,
+  { document, variables, requestKey, requestId, viewer }: InProcessRequest,
 ): Promise<ExecutionResult> {
   const result = await execute({
     schema: subgraph.schema,
@@ -26,7 +28,9 @@ export async function executeInProcess(
     variableValues: variables,
     contextValue: contextOf(subgraph, requestKey, viewer),
   });
-  return result.errors ? { ...result, errors: result.errors.map(maskError) } : result;
+  if (!result.errors) return result;
+  logUnexpected(result.errors, requestId);
+  return { ...result, errors: result.errors.map(maskError) };
 }
 
 function contextOf(subgraph: Subgraph, requestKey: object, viewer: Viewer): object {
@@ -45,15 +49,21 @@ function contextOf(subgraph: Subgraph, requestKey: object, viewer: Viewer): obje
 
 /**
  * What may leave a subgraph: errors written for users and those of GraphQL itself. Anything else a resolver
- * threw goes to the log and becomes INTERNAL, the same in process and over HTTP.
+ * threw becomes INTERNAL, the same in process and over HTTP.
  */
 export function maskError(error: GraphQLError): GraphQLError {
+  if (!isUnexpected(error)) return error;
+  return new GraphQLError('Internal error.', { path: error.path, extensions: { code: 'INTERNAL' } });
+}
+
+/** Writes to the log what the masks hide, under the id that the client is given. */
+export function logUnexpected(errors: readonly GraphQLError[], requestId: string | undefined): void {
+  for (const error of errors.filter(isUnexpected)) {
+    log.error({ requestId, err: error.originalError, path: error.path }, 'a resolver failed');
+  }
+}
+
+function isUnexpected(error: GraphQLError): boolean {
   const original = error.originalError;
-  if (!original || error instanceof HubError || original instanceof HubError) return error;
-  if (original instanceof GraphQLError) return error;
-  log.error({ err: original, path: error.path }, 'a resolver failed');
-  return new GraphQLError('Internal error.', {
-    path: error.path,
-    extensions: { code: 'INTERNAL' },
-  });
+  return Boolean(original) && !(error instanceof HubError) && !(original instanceof GraphQLError);
 }

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type GraphQLRequestContextDidEncounterErrors } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,7 +10,7 @@ import fastify, { type FastifyError } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { log } from '../log.ts';
 import { ANONYMOUS } from '../viewer.ts';
-import { maskError } from './execute.ts';
+import { logUnexpected, maskError } from './execute.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph listening on HTTP. */
@@ -43,6 +43,7 @@ export async function listenSubgraph(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       fastifyApolloDrainPlugin(app),
+      { requestDidStart: async () => ({ didEncounterErrors: async (request) => logErrors(request) }) },
     ],
     formatError: (formatted, error) => {
       if (!(error instanceof GraphQLError))
@@ -83,6 +84,10 @@ export async function listenSubgraph(
       await subgraph.close();
     },
   };
+}
+
+function logErrors({ errors, request }: GraphQLRequestContextDidEncounterErrors<object>): void {
+  logUnexpected(errors, request.http?.headers.get('x-request-id'));
 }
 
 const failure = (code: string, message: string) => ({ errors: [{ message, extensions: { code } }] });

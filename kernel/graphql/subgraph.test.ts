@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { badInput } from '../errors.ts';
+import { log } from '../log.ts';
 import { ANONYMOUS } from '../viewer.ts';
 import { createBuilder } from './builder.ts';
 import { connectionType, decodeCursor, encodeCursor, pageArguments, pageSize, toPage } from './connection.ts';
@@ -138,6 +139,22 @@ test('one context per request and subgraph, however many steps the plan has', as
   await ask(subgraph, '{ books { totalCount } }', {}, requestKey);
   await ask(subgraph, '{ books { totalCount } }');
   expect(subgraph.contexts).toBe(2);
+});
+
+test('what is masked is in the log, under the id that the client is given', async () => {
+  const told = vi.spyOn(log, 'error');
+  await executeInProcess(library(), {
+    document: parse('{ books(first: 2) { nodes { secret } } }'),
+    requestKey: {},
+    requestId: 'portal-1',
+    viewer: ANONYMOUS,
+  });
+  expect(told.mock.calls).toEqual([
+    [
+      expect.objectContaining({ requestId: 'portal-1', path: ['books', 'nodes', 0, 'secret'] }),
+      'a resolver failed',
+    ],
+  ]);
 });
 
 test('errors written for users pass, anything else is masked', async () => {
