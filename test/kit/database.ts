@@ -38,7 +38,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const pools: { destroy(): Promise<void> }[] = [];
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.destroy()));
-    await withServer((server) => server.query(`drop database if exists ${name} with (force)`));
+    await withServer((server) => dropDatabase(server, name));
   });
   return {
     url,
@@ -48,6 +48,18 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       return db;
     },
   };
+}
+
+/** Drops a database; an autovacuum worker in it is the server's own, which only time ends. */
+async function dropDatabase(server: pg.Client, name: string, tries = 50): Promise<void> {
+  try {
+    await server.query(`drop database if exists ${name} with (force)`);
+  } catch (error) {
+    const occupied = error instanceof pg.DatabaseError && error.code === '42501';
+    if (!occupied || tries === 0) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await dropDatabase(server, name, tries - 1);
+  }
 }
 
 async function templateFor(server: pg.Client, options: TestDatabaseOptions): Promise<string> {
@@ -70,7 +82,7 @@ async function template(
     const found = await server.query('select 1 from pg_database where datname = $1', [name]);
     if (found.rows.length > 0) return name;
     const draft = `${name}_draft`;
-    await server.query(`drop database if exists ${draft} with (force)`);
+    await dropDatabase(server, draft);
     await server.query(`create database ${draft} template ${from}`);
     await build(urlOf(draft));
     await server.query(`alter database ${draft} rename to ${name}`);
