@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
+import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
-import { columnsOf, type Tables } from './fixtures/described.ts';
 import type { IndicatorsTables } from './tables.ts';
 
 type Read = {
   [T in keyof IndicatorsTables as T extends `directory.${string}` ? T : never]: IndicatorsTables[T];
 };
 
-const tables: Tables<Read> = {
+const tables: Columns<Read> = {
   'directory.territory': {
     id: 'text',
     level: 'text',
@@ -79,7 +79,7 @@ const database = await testDatabase();
 const db = database.connect<IndicatorsTables>('indicators', 'owner');
 
 test('what is read of the directory is there, as it is described', async () => {
-  const found = await columnsOf(db, 'directory');
+  const found = await columnsOf(db, 'directory', tables);
   for (const [name, columns] of Object.entries(tables)) {
     expect(found[name], name).toMatchObject(columns);
   }

@@ -1,6 +1,6 @@
 import { type Kysely, type SelectType, sql } from 'kysely';
 
-/** What a column gives at run time; `null` apart, which PostgreSQL does not know of the columns of a view. */
+/** What a column gives at run time; the compiler holds the words of a test against the row types. */
 type Kind<T> = [T] extends [number]
   ? 'number'
   : [T] extends [boolean]
@@ -11,12 +11,15 @@ type Kind<T> = [T] extends [number]
         ? 'instant'
         : [T] extends [readonly string[]]
           ? 'texts'
-          : 'json';
+          : [T] extends [readonly number[]]
+            ? 'numbers'
+            : 'json';
+type Described<T> = null extends T ? `${Kind<NonNullable<T>>} null` : Kind<T>;
 
-/** The columns of every table or view that a `tables.ts` describes; the compiler holds it against the row types. */
+/** The columns of every table or view that a `tables.ts` describes, in words, by `schema.table`. */
 export type Columns<Database> = {
   [Table in keyof Database]: {
-    [Column in keyof Database[Table]]: Kind<NonNullable<SelectType<Database[Table][Column]>>>;
+    [Column in keyof Database[Table]]: Described<SelectType<Database[Table][Column]>>;
   };
 };
 
@@ -25,28 +28,48 @@ const KINDS: Record<string, string> = {
   text: 'text',
   date: 'text',
   uuid: 'text',
-  bigint: 'text',
+  int8: 'text',
   numeric: 'text',
-  smallint: 'number',
-  integer: 'number',
-  'double precision': 'number',
-  boolean: 'boolean',
+  int2: 'number',
+  int4: 'number',
+  float8: 'number',
+  bool: 'boolean',
   jsonb: 'json',
-  ARRAY: 'texts',
-  'timestamp with time zone': 'instant',
+  timestamptz: 'instant',
+  _text: 'texts',
+  _numeric: 'texts',
+  _int4: 'numbers',
 };
 
-/** The columns that a schema really has, by `schema.table`, views included. */
-export async function columnsOf(
-  db: Kysely<never>,
+/**
+ * The columns that a schema really has and that the role of `db` sees, in the words of `described`. A view does not
+ * tell which of its columns may be null: there `described` is believed.
+ */
+export async function columnsOf<DB>(
+  db: Kysely<DB>,
   schema: string,
+  described: Record<string, Record<string, string>>,
 ): Promise<Record<string, Record<string, string>>> {
-  const { rows } = await sql<{ table: string; column: string; type: string }>`
-    select table_schema || '.' || table_name as "table", column_name as "column", data_type as type
-      from information_schema.columns where table_schema = ${schema}`.execute(db);
+  const { rows } = await sql<{
+    table: string;
+    column: string;
+    type: string;
+    nullable: boolean;
+    view: boolean;
+  }>`
+    select c.table_schema || '.' || c.table_name as "table", c.column_name as "column", c.udt_name as type,
+      -- A generated column follows columns that are not null; PostgreSQL does not say so.
+      c.is_nullable = 'YES' and c.is_generated = 'NEVER' as nullable, t.table_type = 'VIEW' as view
+    from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = ${schema} and c.table_name not like 'kysely%' and c.table_name <> 'import_before'`.execute(
+    db,
+  );
   const found: Record<string, Record<string, string>> = {};
-  for (const { table, column, type } of rows) {
-    found[table] = { ...found[table], [column]: KINDS[type] ?? type };
+  for (const { table, column, type, nullable, view } of rows) {
+    const columns = (found[table] ??= {});
+    const mayBeNull = view ? described[table]?.[column]?.endsWith(' null') : nullable;
+    columns[column] = `${KINDS[type] ?? type}${mayBeNull ? ' null' : ''}`;
   }
   return found;
 }
