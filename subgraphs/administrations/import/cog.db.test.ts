@@ -175,6 +175,11 @@ test('a newer vintage keeps ids, closes what vanished, follows mergers; a rollba
     },
     { id: 'FR', name: 'France', population: 200, is_current: true, valid_to: null, merged_into: null },
   ]);
+  const [middle] = await rows(sql<{ latitude: number; of_communes: number }>`
+    select latitude, (select avg(c.latitude) from directory.territory c
+                       where c.departement_id = 'DEP-62' and c.level = 'COMMUNE' and c.is_current) as of_communes
+    from directory.territory where id = 'DEP-62'`);
+  expect(middle?.latitude).toBeCloseTo(middle?.of_communes ?? 0, 4);
   await rollbackImport(new Map([['cog', cog]]), 'administrations', report.importId ?? '', run);
   expect(await rows(sql`select * from directory.territory order by id`)).toEqual(before);
 });

@@ -178,15 +178,16 @@ async function fillCenters(trx: ImportTransaction): Promise<void> {
       group by m.id
     ) near
     where t.id = near.id`.execute(trx);
-  // The middle of its communes is good enough to place a département or a région on a map.
+  // The middle of its communes is good enough to place a département or a région on a map; it follows them.
   await sql`
     update directory.territory t
     set latitude = m.latitude, longitude = m.longitude, center_method = 'NEIGHBOURS'
     from (
-      select k.id, avg(c.latitude) as latitude, avg(c.longitude) as longitude
+      select k.id, round(avg(c.latitude)::numeric, 5)::float8 as latitude,
+        round(avg(c.longitude)::numeric, 5)::float8 as longitude
       from directory.territory c cross join lateral unnest(array[c.departement_id, c.region_id]) as k(id)
       where c.level = 'COMMUNE' and c.is_current and not c.is_arrondissement
       group by k.id
     ) m
-    where t.id = m.id and t.latitude is null`.execute(trx);
+    where t.id = m.id and (t.latitude, t.longitude) is distinct from (m.latitude, m.longitude)`.execute(trx);
 }
