@@ -5,7 +5,7 @@ import { askIndicators } from '../fixtures/ask.ts';
 const ask = await askIndicators();
 
 const FIELDS = `{ territory { id } period rate basis reason provenance { source file }
-  byNetwork { network { id } rate publishing expected transparent } }`;
+  byNetwork { network { id } rate publishing expected transparent basis provenance { file } } }`;
 const transparency = async (args: string) => {
   const { data, errors } = await ask(`{ transparency(${args}) ${FIELDS} }`);
   expect(errors).toBeUndefined();
@@ -39,6 +39,8 @@ test('a computed rate is the plain mean of the networks of the département', as
     publishing: 1,
     expected: 1,
     transparent: true,
+    basis: 'COMPUTED_UNWEIGHTED',
+    provenance: { file: 'resultats.csv' },
   });
 });
 

@@ -38,6 +38,13 @@ const NetworkTransparency = builder.objectRef<TransparencyRow>('NetworkTranspare
       nullable: true,
       description: 'Whether more than two thirds of them publish.',
     }),
+    basis: t.expose('basis', { type: BasisEnum, nullable: true, description: 'Where the rate comes from.' }),
+    provenance: t.field({
+      type: Provenance,
+      nullable: true,
+      description: 'The latest import that the rate rests on; null where nothing was published.',
+      resolve: provenanceOf,
+    }),
   }),
 });
 
