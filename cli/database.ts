@@ -14,15 +14,18 @@ export interface OpenDatabase {
 
 /**
  * `DATABASE_URL` when set, else the embedded PostgreSQL of the data folder: the one that a running hub
- * holds, or one started for the length of the command.
+ * holds, or one started for the length of the command. `say` is told where it puts things, if elsewhere.
  */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  say: (message: string) => void = (message) => log.debug(message),
+): Promise<OpenDatabase> {
   if (config.databaseUrl) {
     return { url: config.databaseUrl, embedded: false, stop: async () => undefined };
   }
   const postgres = await startEmbeddedPostgres({
     dataDir: resolve(config.dataDir, 'postgres'),
-    log: (message) => log.debug(message),
+    log: say,
   });
   return { url: postgres.url, embedded: true, stop: () => postgres.stop() };
 }

@@ -17,7 +17,7 @@ export async function start(config: Config): Promise<void> {
   const say = (line: string) =>
     console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   say(config.databaseUrl ? 'Using the PostgreSQL of DATABASE_URL' : 'Starting the embedded PostgreSQL');
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, say);
   const closing: (() => Promise<void>)[] = [() => database.stop()];
   const close = async () => {
     for (const release of closing.splice(0).reverse()) await release();
