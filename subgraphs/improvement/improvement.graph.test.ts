@@ -1,27 +1,15 @@
-import { parse } from 'graphql';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../kernel/config.ts';
-import { executeInProcess } from '../../kernel/graphql/execute.ts';
-import { ANONYMOUS } from '../../kernel/viewer.ts';
+import { asking } from '../../test/kit/ask.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import { seedDirectory } from '../../test/kit/directory.ts';
 import { countStatements } from '../../test/kit/statements.ts';
 import { openImprovement } from './server.ts';
 
 const database = await testDatabase();
-const subgraph = await openImprovement(readConfig({}), database.url);
+const { ask, entities } = asking(await openImprovement(readConfig({}), database.url));
 const owner = database.connect<unknown>('improvement', 'owner');
-
-async function ask(query: string, variables: Record<string, unknown> = {}) {
-  const document = parse(query);
-  const answer = await executeInProcess(subgraph, { document, variables, requestKey: {}, viewer: ANONYMOUS });
-  return JSON.parse(JSON.stringify(answer));
-}
-
-/** The fields of entities, as the gateway asks for them. */
-const entities = (references: readonly Record<string, string>[], fields: string) =>
-  ask(`query ($r: [_Any]!) { _entities(representations: $r) { ${fields} } }`, { r: references });
 
 async function seed(table: string, rows: readonly Record<string, unknown>[]) {
   const into = sql.raw(`improvement.${table}`);
@@ -90,7 +78,6 @@ beforeAll(async () => {
     },
     { id: 'IMPACT-3', site_id: 'SITE-caf-75', title: 'Brouillon', published: false },
   ]);
-  return () => subgraph.close();
 });
 
 test.each([

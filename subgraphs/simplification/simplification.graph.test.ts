@@ -1,27 +1,15 @@
-import { parse } from 'graphql';
 import { type Kysely, sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../kernel/config.ts';
-import { executeInProcess } from '../../kernel/graphql/execute.ts';
-import { ANONYMOUS } from '../../kernel/viewer.ts';
+import { asking } from '../../test/kit/ask.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import { seedDirectory } from '../../test/kit/directory.ts';
 import { countStatements } from '../../test/kit/statements.ts';
 import { openSimplification } from './server.ts';
 
 const database = await testDatabase();
-const subgraph = await openSimplification(readConfig({}), database.url);
+const { ask, entities } = asking(await openSimplification(readConfig({}), database.url));
 const owner = database.connect<unknown>('simplification', 'owner');
-
-async function ask(query: string, variables: Record<string, unknown> = {}) {
-  const document = parse(query);
-  const answer = await executeInProcess(subgraph, { document, variables, requestKey: {}, viewer: ANONYMOUS });
-  return JSON.parse(JSON.stringify(answer));
-}
-
-/** The fields of entities, as the gateway asks for them. */
-const entities = (references: readonly Record<string, string>[], fields: string) =>
-  ask(`query ($r: [_Any]!) { _entities(representations: $r) { ${fields} } }`, { r: references });
 
 const seed = (db: Kysely<unknown>, table: string, row: Record<string, unknown>) => {
   const into = sql.raw(`simplification.${table}`);
@@ -84,7 +72,6 @@ beforeAll(async () => {
     },
   ];
   for (const report of reports) await seed(owner, 'report', { ...REPORT, ...report });
-  return () => subgraph.close();
 });
 
 test.each([

@@ -1,0 +1,27 @@
+import { parse, validate } from 'graphql';
+import { afterAll } from 'vitest';
+import { executeInProcess } from '../../kernel/graphql/execute.ts';
+import type { Representation, Subgraph } from '../../kernel/graphql/subgraph.ts';
+import { ANONYMOUS } from '../../kernel/viewer.ts';
+
+/**
+ * Asks one query of a subgraph, in a request of its own; the answer is plain JSON, as over HTTP. A query that the
+ * schema does not allow is a mistake of the test, and throws.
+ */
+export async function askOf(subgraph: Subgraph, query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  const mistakes = validate(subgraph.schema, document);
+  if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'));
+  const request = { document, variables, requestKey: {}, viewer: ANONYMOUS };
+  return JSON.parse(JSON.stringify(await executeInProcess(subgraph, request)));
+}
+
+/** Two ways to ask a subgraph, which is closed after the tests of the file. */
+export function asking(subgraph: Subgraph) {
+  afterAll(() => subgraph.close());
+  const ask = (query: string, variables?: Record<string, unknown>) => askOf(subgraph, query, variables);
+  /** The fields of entities, as the gateway asks for them. */
+  const entities = (references: readonly Representation[], fields: string) =>
+    ask(`query ($r: [_Any]!) { _entities(representations: $r) { ${fields} } }`, { r: references });
+  return { ask, entities };
+}
