@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
+import { makeFolder } from '../folder.ts';
 import type { ImportProblemTable, ImportTransaction } from './feed.ts';
 import type { RecordReader, SourceRecord } from './records.ts';
 
@@ -32,7 +32,7 @@ export async function writeRejects(
   folder: string,
   fileName: string,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, rejectsName(fileName));
   const output = createWriteStream(path);
   const header = ['line', 'column', 'code', 'severity', 'expected', ...reader.header];

@@ -195,6 +195,17 @@ test('a data folder that cannot be made is named', async () => {
   await expect(start()).rejects.toThrow(`The data folder ${dataDir} cannot be written to`);
 });
 
+test.each([
+  ['a file in its place', () => writeFileSync(dataDir, ''), () => dataDir, /EEXIST/],
+  ['a file above it', () => writeFileSync(dataDir, ''), () => join(dataDir, 'postgres'), /ENOTDIR/],
+  ['a place where no folder can be made', () => undefined, () => '/proc/x/postgres', /ENOENT|ENOTDIR|EACCES/],
+])('a data folder with %s is refused at once, in words', async (_what, prepare, place, reason) => {
+  prepare();
+  const starting = startEmbeddedPostgres({ dataDir: place(), durable: false });
+  await expect(starting).rejects.toThrow(/^The data folder .* cannot be written to .*HUB_DATA_DIR/);
+  await expect(startEmbeddedPostgres({ dataDir: place(), durable: false })).rejects.toThrow(reason);
+});
+
 test.runIf(isRoot)(
   'root in a folder that PostgreSQL cannot reach keeps the data elsewhere and says so',
   async () => {

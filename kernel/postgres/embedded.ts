@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, constants, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 import { binariesFor } from './binaries.ts';
 import { type ClusterPaths, ensureCluster, ownerOf, urlOf } from './cluster.ts';
 import { elsewhere, homeOf, shelter } from './home.ts';
@@ -79,7 +80,7 @@ function usage(lock: string, paths: ClusterPaths, use: string, pid: number): () 
 
 function prepare(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     return realpathSync(folder);
   } catch (error) {
