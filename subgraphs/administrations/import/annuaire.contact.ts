@@ -103,7 +103,8 @@ export function openingOf(service: Nested, drop: Drop): OpeningPeriodRow[] {
     const halves = ['1', '2'].flatMap((half): OpeningPeriodRow[] => {
       const raw = [textOf(range, `valeur_heure_debut_${half}`), textOf(range, `valeur_heure_fin_${half}`)];
       if (raw.every((value) => value === null)) return [];
-      const [opens = null, closes = null] = raw.map(hour);
+      const opens = hour(raw[0] ?? null);
+      const closes = closingHour(raw[1] ?? null);
       if (opens !== null && closes !== null && opens < closes) return [{ ...period, opens, closes }];
       drop('plage_ouverture', 'BAD_OPENING', 'expected an hour after another', raw.join(' - '));
       return [];
@@ -116,10 +117,14 @@ export function openingOf(service: Nested, drop: Drop): OpeningPeriodRow[] {
 export const daysBetween = (first: number, last: number): number[] =>
   Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, index) => ((first - 1 + index) % 7) + 1).sort();
 
-/** HH:MM of « 09:00:00 », « 9h30 »; null when there is no such hour. */
+/** HH:MM of « 09:00:00 », « 9h30 », from 00:00 to 23:59; null when there is no such hour. */
 export function hour(value: string | null): string | null {
-  const found = /^(\d{1,2})[:hH](\d{2})?(?::\d{2})?$/.exec(value ?? '');
+  const found = /^(\d{1,2})[:hH](\d{2})?(?::[0-5]\d)?$/.exec(value ?? '');
   const [, hours = '', minutes = '00'] = found ?? [];
-  if (found === null || Number(hours) > 24 || Number(minutes) > 59) return null;
+  if (found === null || Number(hours) > 23 || Number(minutes) > 59) return null;
   return `${hours.padStart(2, '0')}:${minutes}`;
 }
+
+/** An hour at which something closes: midnight at the end of the day is 24:00. */
+export const closingHour = (value: string | null): string | null =>
+  hour(value) ?? (/^24([:h]00(:00)?|h)$/i.test(value ?? '') ? '24:00' : null);

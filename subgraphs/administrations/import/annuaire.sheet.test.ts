@@ -167,6 +167,16 @@ describe('values that are dropped with a notice, the record kept', () => {
       { opening: [] },
     ],
     [
+      'an hour after the end of the day',
+      {
+        plage_ouverture: [
+          { nom_jour_debut: 'Lundi', valeur_heure_debut_1: '09:00:00', valeur_heure_fin_1: '24:30:00' },
+        ],
+      },
+      'BAD_OPENING',
+      { opening: [] },
+    ],
+    [
       'a day that does not exist',
       { plage_ouverture: [{ nom_jour_debut: 'Lundredi' }] },
       'BAD_OPENING',

@@ -6,7 +6,7 @@ import { oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
-import { daysBetween, hour } from './annuaire.contact.ts';
+import { closingHour, daysBetween, hour } from './annuaire.contact.ts';
 import { siteContact } from './entities.ts';
 import { siteId } from './resolve.ts';
 import { written } from './written.ts';
@@ -35,12 +35,8 @@ const days = (options: ColumnOptions<false>) =>
     if (found !== null) return JSON.stringify(found);
     return { code: 'NOT_ALLOWED', message: 'expected days such as lun-ven, or 1-5' };
   });
-const time = (options: ColumnOptions<false>) =>
-  column(
-    options,
-    'text',
-    (cell) => hour(cell) ?? { code: 'NOT_ALLOWED', message: 'expected an hour such as 9:00 or 9h30' },
-  );
+const time = (options: ColumnOptions<false>, read: (cell: string) => string | null, expected: string) =>
+  column(options, 'text', (cell) => read(cell) ?? { code: 'NOT_ALLOWED', message: `expected ${expected}` });
 
 const HOURS = new Set(['OPEN', 'BUSY', 'QUIET']);
 
@@ -77,8 +73,8 @@ export const contacts = defineFeed({
       }),
       channel: oneOf({ header: 'canal', labels: { accueil: 'COUNTER', telephone: 'PHONE' } }),
       days: days({ header: 'jours' }),
-      opens: time({ header: 'debut' }),
-      closes: time({ header: 'fin' }),
+      opens: time({ header: 'debut' }, hour, 'an hour such as 9:00 or 9h30'),
+      closes: time({ header: 'fin' }, closingHour, 'an hour such as 17:00 or 17h30, 24:00 at the latest'),
       value: text({ header: 'valeur', max: 2000 }),
       purpose: text({ header: 'objet', max: 500 }),
       languages: text({ header: 'codes_langues', max: 200 }),

@@ -60,7 +60,7 @@ test('contacts: items of a site, which a new import of them replaces', async () 
     header,
     `${BAPAUME};Accès;;;;;Bus 1, arrêt Mairie;;;`,
     `${BAPAUME};Affluence;accueil;lun-mar,ven;9h;11:30;;;;`,
-    `${BAPAUME};Heures creuses;téléphone;1-5;14:00;16:00;;;;`,
+    `${BAPAUME};Heures creuses;téléphone;1-5;14:00;24h00;;;;`,
     `${BAPAUME};Médiateur;;;;;Médiateur régional;réclamations;;0300000000`,
     `${BAPAUME};Langues;;;;;Accueil en anglais et polonais;;en, pl;`,
   );
@@ -75,7 +75,7 @@ test('contacts: items of a site, which a new import of them replaces', async () 
         kind: 'QUIET',
         days: [1, 2, 3, 4, 5],
         opens: '14:00',
-        closes: '16:00',
+        closes: '24:00',
         comment: null,
       },
     ],
@@ -95,6 +95,9 @@ test('contacts: items of a site, which a new import of them replaces', async () 
 test.each([
   ['a day that does not exist', 'Affluence;accueil;lundredi;9:00;10:00;', 'NOT_ALLOWED'],
   ['an hour that does not exist', 'Affluence;accueil;lun;9:75;10:00;', 'NOT_ALLOWED'],
+  ['an hour after midnight', 'Ouverture;accueil;lun;9:00;24:30;', 'NOT_ALLOWED'],
+  ['an opening at the end of the day', 'Ouverture;accueil;lun;24:00;24:00;', 'NOT_ALLOWED'],
+  ['seconds that do not exist', 'Ouverture;accueil;lun;9:00:75;10:00;', 'NOT_ALLOWED'],
   ['hours that run backwards', 'Affluence;accueil;lun;11:00;10:00;', 'REQUIRED'],
   ['an item without a value', 'Médiateur;;;;;', 'REQUIRED'],
   ['an unknown item', 'Météo;;;;;beau', 'NOT_ALLOWED'],
