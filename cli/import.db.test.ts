@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readConfig } from '../kernel/config.ts';
 import type { Feed } from '../kernel/import/feed.ts';
@@ -11,7 +12,7 @@ import { importCommand } from './import.ts';
 import type { ImportSetup } from './import-setup.ts';
 import { importsCommand } from './imports.ts';
 
-const { url, reset, stored, journal } = await toyDatabase();
+const { url, owner, reset, stored, journal } = await toyDatabase();
 const folder = await mkdtemp(join(tmpdir(), 'hub-cli-'));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -161,6 +162,7 @@ test.each([
     /Expected a day/,
   ],
   ['an unknown flag', ['import', 'toy-results', 'x.csv', '--yes'], /unknown option '--yes'/],
+  ['a beginning of an id too short', ['imports', 'rollback', 'ab12cd3'], /first 8 characters/],
   ['a limit that is no number', ['imports', 'list', '--limit', 'all'], /Expected a whole number/],
 ])('%s: exit 2', async (_what, words, message) => {
   const { code, out, err } = await hub(...words);
@@ -202,9 +204,9 @@ test('imports are listed and undone; a conflict or an unknown id: exit 1', async
     code: 1,
     err: expect.stringMatching(/^CONFLICT: a later import/),
   });
-  expect(await hub('imports', 'rollback', 'ffff')).toMatchObject({
+  expect(await hub('imports', 'rollback', 'ffffffff')).toMatchObject({
     code: 1,
-    err: 'no import begins with ffff, or several do\n',
+    err: 'no import begins with ffffffff\n',
   });
   refreshed.length = 0;
   expect(await hub('imports', 'rollback', ids[1] ?? '')).toMatchObject({
@@ -213,4 +215,19 @@ test('imports are listed and undone; a conflict or an unknown id: exit 1', async
   });
   expect(refreshed).toEqual([url]);
   expect(await stored()).toMatchObject([{ value: '1' }]);
+});
+
+test('an id that several imports begin with undoes none of them, and names them', async () => {
+  const { out } = await hub('import', 'toy-results', await file('one.csv', 'R1;S1;1'), '--json');
+  const id = String(JSON.parse(out).importId);
+  const other = `${id.slice(0, 12)}${id[12] === '0' ? '1' : '0'}${id.slice(13)}`;
+  await sql`
+    insert into toy.import (id, feed, scope, file_name, sha256, bytes, state)
+    values (${other}, 'toy-results', 'all', 'other.csv', '', 0, 'FAILED')`.execute(owner);
+  const refused = await hub('imports', 'rollback', id.slice(0, 10));
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.err).toContain(`several imports begin with ${id.slice(0, 10)}`);
+  for (const each of [id, other, 'one.csv', 'other.csv']) expect(refused.err).toContain(each);
+  expect(await stored()).toHaveLength(1);
+  expect(await hub('imports', 'rollback', id.slice(0, 13))).toMatchObject({ code: 0 });
 });

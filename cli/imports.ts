@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
 import type { Config } from '../kernel/config.ts';
 import { HubError } from '../kernel/errors.ts';
-import { findEntry, listEntries, recoverStale } from '../kernel/import/entries.ts';
+import { findEntries, ID_CHARACTERS, listEntries, recoverStale } from '../kernel/import/entries.ts';
 import type { ImportEntry } from '../kernel/import/journal.ts';
 import { rollbackImport } from '../kernel/import/rollback.ts';
 import { connect } from '../kernel/postgres/database.ts';
@@ -22,7 +22,7 @@ export function importsCommand(config: Config, setup: ImportSetup = importSetup(
   imports
     .command('rollback')
     .description('undo a published import: the previous version is served again')
-    .argument('<id>', 'id of the import, or its beginning')
+    .argument('<id>', `id of the import, or its first ${ID_CHARACTERS} characters or more`, idBeginning)
     .exitOverride(usage)
     .action(async (id: string) => {
       process.exitCode = await rollback(setup, id);
@@ -80,14 +80,17 @@ export function formatEntry(entry: ImportEntry): string {
 async function rollback(setup: ImportSetup, id: string): Promise<number> {
   const { databaseUrl, close } = await setup.connect();
   try {
-    const found = await holders(setup, databaseUrl, id);
-    const [subgraph] = found;
-    if (subgraph === undefined || found.length > 1) {
-      process.stderr.write(`no import begins with ${id}, or several do\n`);
+    const found = await candidates(setup, databaseUrl, id);
+    const [only] = found;
+    if (only === undefined || found.length > 1) {
+      process.stderr.write(only === undefined ? `no import begins with ${id}\n` : severalText(id, found));
       return 1;
     }
     const log = (message: string) => process.stderr.write(`${message}\n`);
-    const { undone, publication } = await rollbackImport(setup.feeds, subgraph, id, { databaseUrl, log });
+    const { undone, publication } = await rollbackImport(setup.feeds, only.subgraph, only.entry.id, {
+      databaseUrl,
+      log,
+    });
     process.stdout.write(
       `${undone.feed} · ${undone.file_name}: undone, published as number ${publication}\n`,
     );
@@ -104,14 +107,29 @@ async function rollback(setup: ImportSetup, id: string): Promise<number> {
   }
 }
 
-/** Subgraphs whose journal has one import that begins with an id. */
-async function holders(setup: ImportSetup, databaseUrl: string, id: string): Promise<string[]> {
-  const found: string[] = [];
+interface Candidate {
+  subgraph: string;
+  entry: ImportEntry;
+}
+
+/** Imports of any subgraph whose id begins so. */
+async function candidates(setup: ImportSetup, databaseUrl: string, id: string): Promise<Candidate[]> {
+  const found: Candidate[] = [];
   for (const subgraph of subgraphsOf(setup)) {
-    const entry = await withJournal(databaseUrl, subgraph, (db) => findEntry(db, id));
-    if (entry !== null) found.push(subgraph);
+    const entries = await withJournal(databaseUrl, subgraph, (db) => findEntries(db, id));
+    found.push(...entries.map((entry) => ({ subgraph, entry })));
   }
   return found;
+}
+
+const severalText = (id: string, found: readonly Candidate[]) =>
+  `several imports begin with ${id}, say more of the id:\n${found.map(({ entry }) => formatEntry(entry)).join('')}`;
+
+function idBeginning(text: string): string {
+  if (!/^[0-9a-f-]+$/i.test(text) || text.length < ID_CHARACTERS) {
+    throw new InvalidArgumentError(`Expected the first ${ID_CHARACTERS} characters of an id at least.`);
+  }
+  return text;
 }
 
 function atLeastOne(text: string): number {

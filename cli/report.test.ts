@@ -50,6 +50,14 @@ test('a report says what happened, what is wrong and where to look', () => {
   `);
 });
 
+test('a cell where nothing was found is said to be empty', () => {
+  const samples = [{ line: 3, column: 'nom', message: 'expected a value', sample: '' }];
+  const problems = [{ code: 'REQUIRED', severity: 'REJECTED', count: 1, samples } as const];
+  expect(formatReport({ ...report, problems })).toContain(
+    '    line 3, nom: expected a value (the cell is empty)\n',
+  );
+});
+
 test('a refusal says what to do', () => {
   const refusal = { code: 'REJECTED_ROWS', message: '7 rows are rejected', line: null } as const;
   expect(

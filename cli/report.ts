@@ -48,9 +48,12 @@ function merged({
   return `${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${closed} closed${others.join('')}`;
 }
 
+const foundText = (sample: string) =>
+  sample.trim() === '' ? ' (the cell is empty)' : ` (found « ${sample} »)`;
+
 function problem({ severity, code, count, samples }: ProblemGroup): string[] {
   const examples = samples.map(({ line, column, message, sample }) => {
-    const found = sample === null ? '' : ` (found « ${sample} »)`;
+    const found = sample === null ? '' : foundText(sample);
     return `    line ${line}${column === null ? '' : `, ${column}`}: ${message}${found}`;
   });
   const more = count > samples.length ? [`    … and ${count - samples.length} more`] : [];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Parser, parse } from 'csv-parse';
-import { matchHeader } from './header.ts';
+import { matchHeader, ownTitles } from './header.ts';
 import { FileProblem, rejected } from './problem.ts';
 import type { RecordReader, SourceRecord } from './records.ts';
 import { separatorOf } from './separator.ts';
@@ -33,7 +33,17 @@ export async function readCsv(
   if (title === undefined) throw new FileProblem('EMPTY_FILE', 'the file holds no row');
   const { positions, ignored } = matchHeader(columns, title.cells, title.line);
   const notices = ignored.length === 0 ? [] : [`columns not used: ${ignored.join(', ')}`];
-  return { header: title.cells, positions, notices, batches: toRecords(rest, rows, title.cells.length) };
+  const titles = ownTitles(
+    columns,
+    positions.map((at) => title.cells[at]),
+  );
+  return {
+    header: title.cells,
+    titles: () => titles,
+    positions,
+    notices,
+    batches: toRecords(rest, rows, title.cells.length),
+  };
 }
 
 async function* toRecords(

@@ -75,11 +75,22 @@ export async function currentEntry(
   return found.rows[0] ?? null;
 }
 
+/** Fewest characters of an id that name an import: fewer might name another one than the operator thinks. */
+export const ID_CHARACTERS = 8;
+
+/** Entries whose id begins so, latest first; none for less than `ID_CHARACTERS`. */
+export async function findEntries(db: QueryExecutorProvider, id: string): Promise<ImportEntry[]> {
+  if (id.length < ID_CHARACTERS) return [];
+  const found = await sql<ImportEntry>`
+    select ${COLUMNS} from import where starts_with(id::text, ${id.toLowerCase()})
+    order by started_at desc, id limit 10`.execute(db);
+  return found.rows;
+}
+
 /** An entry by its id, or by the beginning of its id when no other begins so. */
 export async function findEntry(db: QueryExecutorProvider, id: string): Promise<ImportEntry | null> {
-  const found = await sql<ImportEntry>`
-    select ${COLUMNS} from import where starts_with(id::text, ${id.toLowerCase()}) limit 2`.execute(db);
-  return found.rows.length === 1 ? (found.rows[0] ?? null) : null;
+  const [entry, ...others] = await findEntries(db, id);
+  return others.length === 0 ? (entry ?? null) : null;
 }
 
 /** Latest entries first. */

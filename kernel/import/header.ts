@@ -9,6 +9,23 @@ interface HeaderMatch {
 }
 
 /**
+ * Names of columns where the file has others than the feed.
+ * @param titles name that the file gives to each column; undefined: none
+ */
+export function ownTitles(
+  columns: Columns,
+  titles: readonly (string | undefined)[],
+): ReadonlyMap<string, string> {
+  const own = new Map<string, string>();
+  Object.entries(columns).forEach(([name, { header }], index) => {
+    const said = header[0] ?? name;
+    const title = sampleOf(titles[index]?.trim() ?? said);
+    if (title !== said) own.set(said, title);
+  });
+  return own;
+}
+
+/**
  * Finds the columns of a sheet in a header, without case, accents, spaces or punctuation.
  * Throws DUPLICATE_HEADER and MISSING_COLUMN, saying what was found.
  */

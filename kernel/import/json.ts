@@ -1,3 +1,4 @@
+import { ownTitles } from './header.ts';
 import type { ObjectInput } from './objects.ts';
 import { FileProblem, type RowProblem, rejected } from './problem.ts';
 import type { RecordReader, SourceRecord } from './records.ts';
@@ -24,9 +25,16 @@ export function containerOf(head: string, jsonKey: string | undefined): Containe
 /** Opens a JSON text as records of a sheet: keys are matched to the columns as a CSV header is. */
 export function readJsonSheet(spec: Sheet, head: string, text: AsyncIterable<Buffer>): RecordReader {
   const names = Object.keys(spec.columns);
-  const toCells = cellsOf(spec.columns);
+  const seen: string[] = [];
+  const toCells = cellsOf(spec.columns, seen);
   const batches = records(text, head, spec.jsonKey, exactNumbers, (element) => toCells(element));
-  return { header: names, positions: names.map((_name, index) => index), notices: [], batches };
+  return {
+    header: names,
+    titles: () => ownTitles(spec.columns, seen),
+    positions: names.map((_name, index) => index),
+    notices: [],
+    batches,
+  };
 }
 
 /** Opens a JSON text as records of nested objects. */
@@ -36,7 +44,7 @@ export function readObjects(spec: ObjectInput, head: string, text: AsyncIterable
     problems: [],
     element,
   }));
-  return { header: ['element'], positions: [], notices: [], batches };
+  return { header: ['element'], titles: () => new Map(), positions: [], notices: [], batches };
 }
 
 type Reviver = (key: string, value: unknown, context?: { source?: string }) => unknown;
@@ -77,8 +85,14 @@ function parse(json: Buffer, line: number, reviver: Reviver | undefined): JsonOb
   }
 }
 
-/** Takes the cells of the sheet's columns out of an object; keys are normalised once each. */
-function cellsOf(columns: Columns): (element: JsonObject) => Pick<SourceRecord, 'cells' | 'problems'> {
+/**
+ * Takes the cells of the sheet's columns out of an object; keys are normalised once each.
+ * @param titles filled with the first key seen for each column
+ */
+function cellsOf(
+  columns: Columns,
+  titles: string[],
+): (element: JsonObject) => Pick<SourceRecord, 'cells' | 'problems'> {
   const known = new Map<string, number>();
   Object.entries(columns).forEach(([name, { header }], index) => {
     for (const title of [name, ...header]) known.set(headerKey(title), index);
@@ -94,6 +108,7 @@ function cellsOf(columns: Columns): (element: JsonObject) => Pick<SourceRecord, 
     for (const [key, value] of Object.entries(element)) {
       const index = columnOf(key);
       if (index === undefined) continue;
+      titles[index] ??= key;
       if (cells[index] !== undefined)
         problems.push(
           rejected(key, 'DUPLICATE_COLUMN', 'expected this column once, found it under two names'),

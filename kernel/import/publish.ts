@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
 import { pruneBefore } from './before.ts';
 import { dropProblemRows, reportDuplicates } from './checks.ts';
-import { finishEntry, type NewEntry, nextPublication, startEntry } from './entries.ts';
+import { type EntryCounts, finishEntry, type NewEntry, nextPublication, startEntry } from './entries.ts';
 import type {
   Feed,
   FeedOptions,
@@ -14,8 +14,9 @@ import type {
 import type { Inspection } from './inspect.ts';
 import { lockTransaction, publicationLock } from './locks.ts';
 import { openRecords } from './reader.ts';
+import type { RecordReader } from './records.ts';
 import { writeRejects } from './rejects.ts';
-import { countRows, groupProblems, type ImportReport } from './report.ts';
+import { countRows, groupProblems, type ImportReport, nameAsInFile } from './report.ts';
 import type { ImportProgress, RunOptions } from './run-options.ts';
 import { createStaging, fillStaging, stagingColumns } from './staging.ts';
 
@@ -52,7 +53,7 @@ export async function publish(session: Session): Promise<ImportReport> {
   await db
     .transaction()
     .execute(async (trx) => {
-      report = await inTransaction(session, trx, rows, notices, tell);
+      report = await inTransaction(session, trx, rows, notices, tell, reader.titles);
       if (report.state !== 'PUBLISHED') throw new Undo();
     })
     .catch((error: unknown) => {
@@ -67,6 +68,7 @@ async function inTransaction(
   read: number,
   notices: string[],
   tell: (phase: ImportProgress['phase'], bytes: number) => void,
+  titles: RecordReader['titles'],
 ): Promise<ImportReport> {
   const { feed, entry, run } = session;
   await lockTransaction(trx, publicationLock(feed.subgraph));
@@ -91,14 +93,16 @@ async function inTransaction(
   await dropProblemRows(trx);
   let counts = await countRows(trx, feed.input, read);
   let merge: MergeReport | null = null;
-  if (counts.rejected === 0 || run.acceptRejects) {
+  const stops = () => counts.rejected > 0 && (!run.acceptRejects || counts.accepted === 0);
+  if (!stops()) {
     merge = await feed.merge(trx, context);
     await pruneBefore(trx, entry.id, feed.entities ?? []);
     // A merge may reject rows too, when only writing them shows what is wrong.
     counts = await countRows(trx, feed.input, read);
-    if (counts.rejected > 0 && !run.acceptRejects) merge = null;
+    if (stops()) merge = null;
   }
   const kept = merge !== null && !run.dryRun;
+  await nameAsInFile(trx, titles());
   const problems = await groupProblems(trx);
   const rejectsFile = await rejects(session, trx, counts.rejected + counts.quarantined, tell);
   if (kept) await finishEntry(trx, entry.id, 'PUBLISHED', counts, { publication });
@@ -112,14 +116,22 @@ async function inTransaction(
     merge,
     problems,
     notices,
-    refusal:
-      merge === null
-        ? { code: 'REJECTED_ROWS', message: `${counts.rejected} rows are rejected`, line: null }
-        : null,
+    refusal: merge === null ? refusalOf(counts, run) : null,
     rejectsFile,
     importedAt: null,
     seconds: 0,
   };
+}
+
+/** Why nothing was published: rows are rejected, or, where the operator accepts that, no other row is left. */
+function refusalOf(
+  { rejected, accepted }: EntryCounts,
+  { acceptRejects }: RunOptions,
+): ImportReport['refusal'] {
+  const rows = rejected === 1 ? '1 row is' : `${rejected} rows are`;
+  return acceptRejects && accepted === 0
+    ? { code: 'NO_GOOD_ROW', message: `${rows} rejected and no good row is left to publish`, line: null }
+    : { code: 'REJECTED_ROWS', message: `${rows} rejected`, line: null };
 }
 
 /** Writes the rejects file when there is something to write and a folder for it. */

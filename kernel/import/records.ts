@@ -18,6 +18,11 @@ export interface SourceRecord {
 export interface RecordReader {
   /** Titles of the cells, as the file names them. */
   header: readonly string[];
+  /**
+   * Columns that the file names otherwise than the feed does first: that name, and the file's own. Complete once
+   * the records are read.
+   */
+  titles(): ReadonlyMap<string, string>;
   /** For each column of the sheet, the rank of its cell; -1 when the file lacks it. */
   positions: readonly number[];
   /** Things worth telling about the file as a whole. */

@@ -72,6 +72,6 @@ test('rejects of a JSON file hold the element', async () => {
   );
   expect((await readFile(report.rejectsFile ?? '', 'utf8')).split('\n').slice(0, 2)).toEqual([
     '\ufeffline;column;code;severity;expected;id;structure;value;unit;label;updated_on',
-    '1;Valeur;NOT_A_DECIMAL;REJECTED;expected a number such as 78,5;R1;S1;x',
+    '1;valeur;NOT_A_DECIMAL;REJECTED;expected a number such as 78,5;R1;S1;x',
   ]);
 });

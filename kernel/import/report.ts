@@ -28,7 +28,7 @@ export interface ImportReport {
   notices: readonly string[];
   merge: MergeReport | null;
   /** Why the file as a whole was refused. */
-  refusal: { code: FileCode | 'REJECTED_ROWS'; message: string; line: number | null } | null;
+  refusal: { code: FileCode | 'REJECTED_ROWS' | 'NO_GOOD_ROW'; message: string; line: number | null } | null;
   rejectsFile: string | null;
   /** When the same file was published, for ALREADY_IMPORTED. */
   importedAt: Date | null;
@@ -63,6 +63,18 @@ export async function countRows(
     quarantined: Number(row?.quarantined ?? 0),
     notices: Number(row?.notices ?? 0),
   };
+}
+
+/** Problems name a column as its feed does: now they name it as the file does. */
+export async function nameAsInFile(
+  trx: ImportTransaction,
+  titles: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (titles.size === 0) return;
+  await sql`
+    update import_problem p set column_name = t.title
+    from unnest(${[...titles.keys()]}::text[], ${[...titles.values()]}::text[]) t (name, title)
+    where p.column_name = t.name`.execute(trx);
 }
 
 /** Problems by code, the most frequent first within each severity. */

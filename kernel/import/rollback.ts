@@ -18,7 +18,7 @@ interface RollbackReport {
 
 /**
  * Undoes a published import: what it changed is as it was before, under a new publication number.
- * @param id id of the import, or its unambiguous beginning
+ * @param id id of the import, or its unambiguous beginning of eight characters at least
  * @throws HubError NOT_FOUND for an unknown import; CONFLICT when it is not published (any more) or when a later
  *   import touched the same rows
  */

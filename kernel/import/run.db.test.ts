@@ -111,12 +111,50 @@ test.each([
   });
   expect(await stored()).toEqual([]);
   expect(await journal()).toMatchObject([
-    { state: 'REFUSED', publication: null, reason: `${rejected} rows are rejected` },
+    {
+      state: 'REFUSED',
+      publication: null,
+      reason: rejected === 1 ? '1 row is rejected' : '2 rows are rejected',
+    },
   ]);
 
   const accepted = await run(`${GOOD}${row}\n`, { acceptRejects: true });
   expect(accepted).toMatchObject({ state: 'PUBLISHED', counts: report.counts, problems: report.problems });
   expect(await stored()).toEqual(ROWS);
+});
+
+test('a file without one good row is refused even where its rejects are accepted', async () => {
+  const bad = `${HEADER}\nR1;S1;n.d.;;;\nR2;S1;;;;\n`;
+  const options = { acceptRejects: true, dryRun: true };
+  for (const report of [await run(bad, options), await run(bad, { ...options, dryRun: false })]) {
+    expect(report).toMatchObject({
+      state: 'REFUSED',
+      counts: { accepted: 0, rejected: 2 },
+      refusal: { code: 'NO_GOOD_ROW', message: '2 rows are rejected and no good row is left to publish' },
+    });
+  }
+  expect(await journal()).toMatchObject([{ state: 'REFUSED', publication: null }]);
+});
+
+test.each([
+  ['CSV', 'results.csv', 'ID;code_sp_structure;VALEUR;Unite\nR1;S1;n.d.;\nR2;S9;1;\nR3;S1;120;\n'],
+  [
+    'JSON',
+    'results.json',
+    JSON.stringify([
+      { ID: 'R1', code_sp_structure: 'S1', VALEUR: 'n.d.' },
+      { ID: 'R2', code_sp_structure: 'S9', VALEUR: 1 },
+      { ID: 'R3', code_sp_structure: 'S1', VALEUR: 120 },
+    ]),
+  ],
+])('problems name the columns as the %s file does', async (_what, name, content) => {
+  const { problems } = await run(content, {}, name);
+  const columns = problems.map(({ code, samples }) => `${code} ${samples[0]?.column}`).sort();
+  expect(columns).toEqual([
+    'NOT_A_DECIMAL VALEUR',
+    'OUT_OF_RANGE VALEUR',
+    'UNKNOWN_STRUCTURE code_sp_structure',
+  ]);
 });
 
 test.each([

@@ -52,8 +52,7 @@ export function converter<C extends Columns>(
       const cell = cells[index]?.trim() ?? '';
       const title = column.header[0] ?? name;
       if (cell === '') {
-        if (column.required)
-          problems.push(rejected(title, 'REQUIRED', 'expected a value, found an empty cell', ''));
+        if (column.required) problems.push(rejected(title, 'REQUIRED', 'expected a value', ''));
         return null;
       }
       if (unstorable(cell)) {
