@@ -36,12 +36,24 @@ export function decodeCursor(list: string, cursor: string | null | undefined): (
   if (cursor === null || cursor === undefined) return null;
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const body = text.slice(SEAL_LENGTH);
-  if (text.slice(0, SEAL_LENGTH) !== sealOf(list, body)) {
+  const key = text.slice(0, SEAL_LENGTH) === sealOf(list, body) ? keyIn(body) : null;
+  if (key === null) {
     throw badInput(
       'This cursor does not belong to this list: pass an "endCursor" of the same list and order.',
     );
   }
-  return JSON.parse(body) as (string | null)[];
+  return key;
+}
+
+/** The key written in a cursor; null when it is none, which only a forged seal can hide. */
+function keyIn(body: string): (string | null)[] | null {
+  try {
+    const key: unknown = JSON.parse(body);
+    const isKey = Array.isArray(key) && key.every((part) => part === null || typeof part === 'string');
+    return isKey ? key : null;
+  } catch {
+    return null;
+  }
 }
 
 const SEAL_LENGTH = 10;
