@@ -65,21 +65,30 @@ async function rateNetworks(trx: QueryExecutorProvider): Promise<void> {
         join directory.site s on s.network_id = c.member_id and s.departement_id is not null
          and ${openDuring('s', 'w.period_start', 'w.period_end')}
        where w.finest_level <> 'NATIONAL'
+    ), linked as materialized (
+      -- Found from the structures down: put together with the sites at once, every site of a network would be
+      -- paired with every structure of it that publishes.
+      select b.year, b.network_id, l.site_id, b.latest
+        from subject b
+        join wanted w on w.year = b.year and w.network_id = b.network_id
+        join directory.structure st on st.id = b.id
+         and (st.level in ('SITE', 'DEPARTEMENT') or st.level = w.finest_level)
+        join tree t on t.top = b.id
+        join directory.structure_site l on l.structure_id = t.bottom
+       where b.kind = 'STRUCTURE'
     ), evidence as (
       select s.year, s.network_id, s.id, b.latest from site s
         join subject b on b.year = s.year and b.network_id = s.network_id and b.kind = 'SITE' and b.id = s.id
       union all
-      select s.year, s.network_id, s.id, b.latest from site s
-        join directory.structure_site l on l.site_id = s.id
-        join tree t on t.bottom = l.structure_id
-        join directory.structure st on st.id = t.top
-        join wanted w on w.year = s.year and w.network_id = s.network_id
-         and (st.level in ('SITE', 'DEPARTEMENT') or st.level = w.finest_level)
-        join subject b on b.year = s.year and b.network_id = s.network_id and b.kind = 'STRUCTURE' and b.id = t.top
+      select s.year, s.network_id, s.id, l.latest from site s
+        join linked l on l.year = s.year and l.network_id = s.network_id and l.site_id = s.id
+      union all
+      -- Two joins: one condition on either place would pair every site with every place of its network.
+      select s.year, s.network_id, s.id, p.latest from site s
+        join through p on p.year = s.year and p.network_id = s.network_id and p.territory_id = s.departement_id
       union all
       select s.year, s.network_id, s.id, p.latest from site s
-        join through p on p.year = s.year and p.network_id = s.network_id
-         and p.territory_id in (s.departement_id, s.region_id)
+        join through p on p.year = s.year and p.network_id = s.network_id and p.territory_id = s.region_id
     ), share as (
       select s.departement_id as territory_id, s.year, s.network_id, count(e.id) as publishing,
              count(*) as expected, max(e.latest) as latest
