@@ -5,7 +5,7 @@ import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { commitmentDisplay, networkCommitment } from './entities.ts';
-import { networkId, siteId } from './resolve.ts';
+import { networkId, siteId, unknownNetwork, unknownSite } from './resolve.ts';
 import { written } from './written.ts';
 
 /** Id of the commitment that a cell names: COMMITMENT-E4, E4, COMMITMENT-2021-4 or 2021-4. */
@@ -13,14 +13,7 @@ const commitmentOf = sql`(
   select c.id from administrations.commitment c where c.id in (s.commitment, 'COMMITMENT-' || s.commitment))`;
 
 async function reportUnknown(trx: ImportTransaction): Promise<void> {
-  await reportRows(trx, {
-    code: 'UNKNOWN_NETWORK',
-    severity: 'QUARANTINED',
-    column: 'reseau',
-    message: 'no network of that name or code',
-    sample: sql`s.network`,
-    where: sql`${networkId(sql`s.network`)} is null`,
-  });
+  await reportRows(trx, unknownNetwork);
   await reportRows(trx, {
     code: 'UNKNOWN_COMMITMENT',
     severity: 'QUARANTINED',
@@ -96,14 +89,7 @@ export const commitmentDisplays = defineFeed({
   scope: () => 'all',
   async check(trx) {
     await reportUnknown(trx);
-    await reportRows(trx, {
-      code: 'UNKNOWN_SITE',
-      severity: 'QUARANTINED',
-      column: 'site',
-      message: 'no such site',
-      sample: sql`s.site`,
-      where: sql`s.site is not null and ${siteId(sql`s.site`)} is null`,
-    });
+    await reportRows(trx, unknownSite);
   },
   async merge(trx, { importId }) {
     const displays = sql`

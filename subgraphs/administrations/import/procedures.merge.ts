@@ -2,22 +2,41 @@ import { sql } from 'kysely';
 import { captureBefore } from '../../../kernel/import/before.ts';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, integer, oneOf, text } from '../../../kernel/import/columns.ts';
-import { defineFeed } from '../../../kernel/import/feed.ts';
+import { defineFeed, type ImportTransaction, type MergeReport } from '../../../kernel/import/feed.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { announcedDelay, procedure } from './entities.ts';
-import { networkId, territoryId } from './resolve.ts';
+import { networkId, territoryId, unknownNetwork } from './resolve.ts';
 import { written } from './written.ts';
 
 const procedureCode = { pattern: /PROC-[\p{L}\p{N}._:-]{1,100}/u, expected: 'PROC- and a code' };
 
-const unknownNetwork = {
-  code: 'UNKNOWN_NETWORK',
-  severity: 'QUARANTINED',
-  column: 'reseau',
-  message: 'no network of that name or code',
-  sample: sql`s.network`,
-  where: sql`s.network is not null and ${networkId(sql`s.network`)} is null`,
-} as const;
+/** A table of procedures. */
+const proceduresSheet = sheet({
+  columns: {
+    id: code({ header: 'id', required: true, ...procedureCode }),
+    name: text({ header: 'nom', required: true, max: 300 }),
+    network: text({ header: 'reseau' }),
+    flagship: oneOf({ header: 'phare', labels: { oui: 'true', non: 'false' } }),
+    url: code({ header: 'url', pattern: /https?:\/\/\S+/, expected: 'an address such as https://…' }),
+  },
+});
+
+/** Writes staged procedures. */
+async function mergeProcedures(trx: ImportTransaction, importId: string): Promise<MergeReport> {
+  await captureBefore(trx, importId, procedure, sql`select id from import_row`);
+  return written(
+    trx,
+    sql`
+      insert into administrations.procedure as t (id, name, network_id, flagship, url, import_id)
+      select id, name, ${networkId(sql`s.network`)}, coalesce(flagship::boolean, false), url, ${importId}::uuid
+      from import_row s
+      on conflict (id) do update set name = excluded.name, network_id = excluded.network_id,
+        flagship = excluded.flagship, url = excluded.url, import_id = excluded.import_id
+      where (t.name, t.network_id, t.flagship, t.url)
+        is distinct from (excluded.name, excluded.network_id, excluded.flagship, excluded.url)
+      returning xmax = 0 as is_new`,
+  );
+}
 
 /** What users come for; one flagship procedure per network has its delay measured. */
 export const procedures = defineFeed({
@@ -25,34 +44,32 @@ export const procedures = defineFeed({
   subgraph: 'administrations',
   description: 'Procedures of networks, and which one is the flagship',
   source: 'Services Publics+ Hub',
-  input: sheet({
-    columns: {
-      id: code({ header: 'id', required: true, ...procedureCode }),
-      name: text({ header: 'nom', required: true, max: 300 }),
-      network: text({ header: 'reseau' }),
-      flagship: oneOf({ header: 'phare', labels: { oui: 'true', non: 'false' } }),
-      url: code({ header: 'url', pattern: /https?:\/\/\S+/, expected: 'an address such as https://…' }),
-    },
-  }),
+  input: proceduresSheet,
   duplicateKey: ['id'],
   scope: () => 'all',
   check: async (trx) => void (await reportRows(trx, unknownNetwork)),
-  async merge(trx, { importId }) {
-    await captureBefore(trx, importId, procedure, sql`select id from import_row`);
-    return written(
-      trx,
-      sql`
-        insert into administrations.procedure as t (id, name, network_id, flagship, url, import_id)
-        select id, name, ${networkId(sql`s.network`)}, coalesce(flagship::boolean, false), url, ${importId}::uuid
-        from import_row s
-        on conflict (id) do update set name = excluded.name, network_id = excluded.network_id,
-          flagship = excluded.flagship, url = excluded.url, import_id = excluded.import_id
-        where (t.name, t.network_id, t.flagship, t.url)
-          is distinct from (excluded.name, excluded.network_id, excluded.flagship, excluded.url)
-        returning xmax = 0 as is_new`,
-    );
-  },
+  merge: (trx, { importId }) => mergeProcedures(trx, importId),
   entities: [procedure],
+});
+
+/**
+ * The hub's own table, an import apart from those of users: what one of theirs says of a procedure stays, whatever
+ * a later release of the table says.
+ */
+export const bundledProcedures = defineFeed({
+  ...procedures,
+  name: 'reference',
+  description: 'Reviewed table procedures.csv',
+  input: proceduresSheet,
+  duplicateKey: ['id'],
+  scope: () => 'procedures.csv',
+  async merge(trx, { importId }) {
+    await sql`
+      delete from import_row s using import_before b join import i on i.id = b.import_id
+      where b.entity = ${procedure.name} and b.entity_id = s.id
+        and i.feed = ${procedures.name} and i.state = 'PUBLISHED'`.execute(trx);
+    return mergeProcedures(trx, importId);
+  },
 });
 
 /** Delays that an administration announces for a procedure, by territory and channel, in days. */

@@ -17,3 +17,23 @@ export const communeId = (cell: RawBuilder<unknown>) => sql<string | null>`(
 /** Id of the territory that a cell names by id (DEP-62, FR), or of the commune of that code; NULL when unknown. */
 export const territoryId = (cell: RawBuilder<unknown>) => sql<string | null>`coalesce(
   (select t.id from directory.territory t where t.id = ${cell}), ${communeId(cell)})`;
+
+/** Check: the network that a row names, if it names one, is none. */
+export const unknownNetwork = {
+  code: 'UNKNOWN_NETWORK',
+  severity: 'QUARANTINED',
+  column: 'reseau',
+  message: 'no network of that name or code',
+  sample: sql`s.network`,
+  where: sql`s.network is not null and ${networkId(sql`s.network`)} is null`,
+} as const;
+
+/** Check: the site that a row names, if it names one, is none. */
+export const unknownSite = {
+  code: 'UNKNOWN_SITE',
+  severity: 'QUARANTINED',
+  column: 'site',
+  message: 'no such site',
+  sample: sql`s.site`,
+  where: sql`s.site is not null and ${siteId(sql`s.site`)} is null`,
+} as const;

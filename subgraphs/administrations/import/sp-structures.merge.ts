@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/import/feed.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { structure, typology } from './entities.ts';
-import { networkId } from './resolve.ts';
+import { networkId, unknownNetwork } from './resolve.ts';
 import { publishRevision, undoInDirectory } from './revision.ts';
 import { matchCommunes } from './sp-structures.commune.ts';
 import { reportTree } from './sp-structures.tree.ts';
@@ -65,14 +65,7 @@ export const spStructures = defineFeed({
   scope: () => 'all',
   touchesDirectory: true,
   async check(trx) {
-    await reportRows(trx, {
-      code: 'UNKNOWN_NETWORK',
-      severity: 'QUARANTINED',
-      column: 'reseau',
-      message: 'no network of that name or code',
-      sample: sql`s.network`,
-      where: sql`${networkId(sql`s.network`)} is null`,
-    });
+    await reportRows(trx, unknownNetwork);
     await reportTree(trx);
   },
   merge,

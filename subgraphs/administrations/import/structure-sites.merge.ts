@@ -6,7 +6,7 @@ import { defineFeed } from '../../../kernel/import/feed.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { structureSite } from './entities.ts';
-import { siteId } from './resolve.ts';
+import { siteId, unknownSite } from './resolve.ts';
 import { publishRevision, undoInDirectory } from './revision.ts';
 import { written } from './written.ts';
 
@@ -54,12 +54,8 @@ export const structureSites = defineFeed({
       where: sql`${structureOf} is null`,
     });
     await reportRows(trx, {
-      code: 'UNKNOWN_SITE',
-      severity: 'QUARANTINED',
-      column: 'site',
+      ...unknownSite,
       message: 'no such site: expected an UUID of the directory or a code such as caf-62041-01',
-      sample: sql`s.site`,
-      where: sql`${siteId(sql`s.site`)} is null`,
     });
   },
   async merge(trx, { importId }) {
