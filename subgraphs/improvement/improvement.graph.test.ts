@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../kernel/config.ts';
 import { asking } from '../../test/kit/ask.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import { seedDirectory } from '../../test/kit/directory.ts';
+import { insertRows } from '../../test/kit/insert.ts';
 import { countStatements } from '../../test/kit/statements.ts';
 import { openImprovement } from './server.ts';
 
@@ -11,17 +11,12 @@ const database = await testDatabase();
 const { ask, entities } = asking(await openImprovement(readConfig({}), database.url));
 const owner = database.connect<unknown>('improvement', 'owner');
 
-async function seed(table: string, rows: readonly Record<string, unknown>[]) {
-  const into = sql.raw(`improvement.${table}`);
-  for (const row of rows) {
-    const full = { network_id: 'NET-caf', published: true, ...row };
-    const columns = sql.raw(Object.keys(full).join(', '));
-    const json = JSON.stringify(full);
-    await sql`
-      insert into ${into} (${columns})
-      select ${columns} from jsonb_populate_record(null::${into}, ${json}::jsonb)`.execute(owner);
-  }
-}
+const seed = (table: string, rows: readonly object[]) =>
+  insertRows(
+    owner,
+    `improvement.${table}`,
+    rows.map((row) => ({ network_id: 'NET-caf', published: true, ...row })),
+  );
 
 /** ISO day, so many days from today. */
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);

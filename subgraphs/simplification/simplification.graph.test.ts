@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../kernel/config.ts';
 import { asking } from '../../test/kit/ask.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import { seedDirectory } from '../../test/kit/directory.ts';
+import { insertRows } from '../../test/kit/insert.ts';
 import { countStatements } from '../../test/kit/statements.ts';
 import { openSimplification } from './server.ts';
 
@@ -11,27 +12,20 @@ const database = await testDatabase();
 const { ask, entities } = asking(await openSimplification(readConfig({}), database.url));
 const owner = database.connect<unknown>('simplification', 'owner');
 
-const seed = (db: Kysely<unknown>, table: string, row: Record<string, unknown>) => {
-  const into = sql.raw(`simplification.${table}`);
-  const columns = sql.raw(Object.keys(row).join(', '));
-  const json = JSON.stringify(row);
-  return sql`insert into ${into} (${columns}) select ${columns} from jsonb_populate_record(null::${into}, ${json}::jsonb)`.execute(
-    db,
-  );
-};
+const seed = (table: string, ...rows: object[]) => insertRows(owner, `simplification.${table}`, rows);
 
 const REPORT = { network_id: 'NET-caf', kind: 'LETTER', status: 'RECEIVED', problems: [], published: true };
 
 beforeAll(async () => {
   await seedDirectory(database);
   const document = { network_id: 'NET-caf', title: 'Avis de trop-perçu', kind: 'LETTER' };
-  await seed(owner, 'document', {
+  await seed('document', {
     ...document,
     id: 'DOC-1',
     url: 'https://www.caf.fr/avis',
     published: true,
   });
-  await seed(owner, 'document', { ...document, id: 'DOC-2', published: false });
+  await seed('document', { ...document, id: 'DOC-2', published: false });
   const reports = [
     {
       id: 'REP-1',
@@ -71,7 +65,7 @@ beforeAll(async () => {
       declined_on: '2024-05-01',
     },
   ];
-  for (const report of reports) await seed(owner, 'report', { ...REPORT, ...report });
+  await seed('report', ...reports.map((report) => ({ ...REPORT, ...report })));
 });
 
 test.each([
@@ -218,8 +212,8 @@ test('the database itself refuses to disseminate what was not tested, and the pu
     status: 'DISSEMINATED',
     disseminated_on: '2024-02-01',
   };
-  await expect(seed(owner, 'report', { ...untested, tested_on: '2024-02-02' })).rejects.toThrow(/check/);
-  await expect(seed(owner, 'report', untested)).rejects.toThrow(/check/);
+  await expect(seed('report', { ...untested, tested_on: '2024-02-02' })).rejects.toThrow(/check/);
+  await expect(seed('report', untested)).rejects.toThrow(/check/);
   const reader = database.connect<unknown>('simplification', 'public');
   await expect(sql`select comment from simplification.report`.execute(reader)).rejects.toThrow(
     /permission denied/,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import type { TestDatabase } from './database.ts';
+import { insertRows } from './insert.ts';
 
 /**
  * A small directory, for tests of facts that hang on it: two régions, two networks, a tree of three structures,
@@ -11,21 +11,13 @@ import type { TestDatabase } from './database.ts';
  */
 export async function seedDirectory(database: TestDatabase): Promise<void> {
   const db = database.connect('administrations', 'owner');
-  const from = (table: string, columns: string, rows: readonly Record<string, unknown>[]) => {
-    const into = sql.raw(`directory.${table}`);
-    return sql`
-      insert into ${into} (${sql.raw(columns)})
-      select ${sql.raw(columns)} from jsonb_populate_recordset(null::${into}, ${JSON.stringify(rows)}::jsonb)`.execute(
-      db,
-    );
-  };
   const parents = (id: string) => ({
     departement_id: PLACES.find((place) => place.id === id)?.departement_id,
     region_id: PLACES.find((place) => place.id === id)?.region_id,
   });
-  await from(
-    'territory',
-    'id, level, code, name, parent_id, departement_id, region_id, is_arrondissement, vintage',
+  await insertRows(
+    db,
+    'directory.territory',
     PLACES.map((place) => ({
       is_arrondissement: false,
       vintage: 2026,
@@ -33,7 +25,7 @@ export async function seedDirectory(database: TestDatabase): Promise<void> {
       ...place,
     })),
   );
-  await from('network', 'id, code, name, finest_level, has_ivr, counts_in_transparency', [
+  await insertRows(db, 'directory.network', [
     { id: 'NET-caf', code: 'caf', name: 'CAF', finest_level: 'DEPARTEMENT', ...NETWORK },
     {
       id: 'NET-france-travail',
@@ -43,10 +35,10 @@ export async function seedDirectory(database: TestDatabase): Promise<void> {
       ...NETWORK,
     },
   ]);
-  await from('typology', 'id, network_id, name', [{ id: 'TYP-caf', network_id: 'NET-caf', name: 'Caf' }]);
-  await from(
-    'structure',
-    'id, code, name, network_id, typology_id, parent_id, level, commune_id, departement_id, region_id, import_id',
+  await insertRows(db, 'directory.typology', [{ id: 'TYP-caf', network_id: 'NET-caf', name: 'Caf' }]);
+  await insertRows(
+    db,
+    'directory.structure',
     [
       { id: 'STR-caf', name: 'Réseau CNAF', parent_id: null, level: 'NATIONAL', ...CAF },
       {
@@ -75,9 +67,9 @@ export async function seedDirectory(database: TestDatabase): Promise<void> {
       },
     ].map((structure) => ({ code: structure.id.slice(4), import_id: randomUUID(), ...structure })),
   );
-  await from(
-    'site',
-    'id, name, pivot, pivots, network_id, source_commune_code, commune_id, departement_id, region_id',
+  await insertRows(
+    db,
+    'directory.site',
     [
       { id: 'SITE-caf-62', name: 'Caf - Arras', network_id: 'NET-caf', commune_id: 'COM-62041' },
       { id: 'SITE-caf-75', name: 'Caf - Paris 1er', network_id: 'NET-caf', commune_id: 'COM-75101' },
