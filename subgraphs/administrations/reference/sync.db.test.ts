@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { type RawBuilder, sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { Feed } from '../../../kernel/import/feed.ts';
+import { rollbackImport } from '../../../kernel/import/rollback.ts';
+import { runImport } from '../../../kernel/import/run.ts';
 import { fold } from '../../../kernel/text.ts';
 import { testDatabase } from '../../../test/kit/database.ts';
 import { realDirectory } from '../../../test/kit/real-directory.ts';
+import { bundledProcedures, procedures } from '../import/procedures.merge.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import { syncReference } from './sync.ts';
 
@@ -80,9 +85,42 @@ test('a second synchronisation changes nothing and adds no import', async () => 
 
 test('each table is journalled, its provenance kept', async () => {
   const found = await rows(sql<{ file_name: string }>`
-    select file_name from import where feed in ('reference', 'procedures') and state = 'PUBLISHED' order by 1`);
+    select file_name from import where feed = 'reference' and state = 'PUBLISHED' order by 1`);
   expect(found.map(({ file_name }) => file_name)).toEqual([
     ...['commitment-correspondence.csv', 'commitments.csv', 'ministries.csv', 'networks.csv', 'pivots.csv'],
     ...['procedures.csv', 'typologies.csv'],
+  ]);
+});
+
+const PRIME = 'PROC-caf-prime-activite';
+const named = () => rows(sql<{ name: string }>`select name from procedure where id = ${PRIME}`);
+const importProcedure = async (feed: Feed, name: string) => {
+  const stream = Readable.from([`id;nom;reseau\n${PRIME};${name};caf\n`]);
+  const report = await runImport(feed, { name: 'p.csv', stream }, { databaseUrl: database.url });
+  return report.importId ?? '';
+};
+
+test('what a user says of a procedure stays, through synchronisations and releases of the table', async () => {
+  await importProcedure(bundledProcedures, 'Of the hub');
+  const id = await importProcedure(procedures, 'Of the user');
+  await syncReference(database.url);
+  expect(await named()).toEqual([{ name: 'Of the user' }]);
+  await importProcedure(bundledProcedures, 'Of a later release');
+  expect(await named()).toEqual([{ name: 'Of the user' }]);
+
+  const feeds = new Map([[procedures.name, procedures]]);
+  await rollbackImport(feeds, 'administrations', id, { databaseUrl: database.url });
+  expect(await named()).toEqual([{ name: 'Of the hub' }]);
+});
+
+test("a user's import of the whole table is not undone by the next command", async () => {
+  const [flagship] = await rows(
+    sql<{ id: string }>`select id from procedure where flagship order by id limit 1`,
+  );
+  const stream = Readable.from([`id;nom;reseau;phare\n${flagship?.id};Autrement;caf;non\n`]);
+  await runImport(procedures, { name: 'p.csv', stream }, { databaseUrl: database.url });
+  await syncReference(database.url);
+  expect(await rows(sql`select name, flagship from procedure where id = ${flagship?.id}`)).toEqual([
+    { name: 'Autrement', flagship: false },
   ]);
 });

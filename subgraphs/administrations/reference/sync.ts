@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runImport } from '../../../kernel/import/run.ts';
-import { procedures } from '../import/procedures.merge.ts';
+import { bundledProcedures } from '../import/procedures.merge.ts';
 import { referenceTables } from './tables.ts';
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../../../data/reference/${name}`, import.meta.url));
@@ -12,7 +12,7 @@ const fileOf = (name: string) => fileURLToPath(new URL(`../../../data/reference/
  * @throws Error naming the file and its first problem when a table is wrong
  */
 export async function syncReference(databaseUrl: string): Promise<void> {
-  const tables = [...referenceTables, { file: 'procedures.csv', feed: procedures }];
+  const tables = [...referenceTables, { file: 'procedures.csv', feed: bundledProcedures }];
   for (const { file, feed } of tables) {
     const report = await runImport(feed, fileOf(file), { databaseUrl });
     if (report.state === 'REFUSED' || report.counts.rejected + report.counts.quarantined > 0) {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
+import { importText } from '../fixtures/import-text.ts';
+import { indicatorCoreMap } from '../import/indicator-core-map.merge.ts';
 import type { IndicatorsTables } from '../tables.ts';
+import { putCoreMap } from './core-map.ts';
 import { syncReference } from './sync.ts';
 
 const database = await testDatabase();
@@ -86,4 +89,18 @@ test('loading again what has not changed makes no import', async () => {
   ]);
   await syncReference(database.url);
   expect(await imports()).toEqual(before);
+});
+
+test('how a user maps an indicator stays when a release of the table says otherwise', async () => {
+  const owner = database.connect<IndicatorsTables>('indicators', 'owner');
+  const map = (code: string, core: string, comparability: string) =>
+    `indicateur,indicateur_commun,comparabilite\n${code},${core},${comparability}\n`;
+  const [one, other] = (await definitions()).filter(({ comparability }) => comparability === 'CLOSE');
+  if (one === undefined || other === undefined) throw new Error('no indicators to map');
+  await importText(database.url, indicatorCoreMap, map(one.id, '', 'OWN'));
+  await owner
+    .transaction()
+    .execute((trx) => putCoreMap(trx, `${map(one.id, 'IND-EFFORT', 'CLOSE')}${other.id},,OWN\n`));
+  const found = (await definitions()).filter(({ id }) => [one.id, other.id].includes(id));
+  expect(found).toMatchObject([{ comparability: 'OWN' }, { comparability: 'OWN' }]);
 });
