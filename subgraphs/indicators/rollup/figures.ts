@@ -6,7 +6,7 @@ import { openDuring } from './levels.ts';
  * Temporary table `fig`: the figure of each territory, before anything is withheld. A value that the source
  * published for the level wins: that of the territory itself, else of the only structure that answers for it.
  * Else the parts are weighted by their denominators, or their respondents, when all of them have these; else
- * their plain mean. Counts are added.
+ * their plain mean, unless they are averages themselves. Counts are added.
  */
 export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
   await sql`
@@ -71,6 +71,11 @@ export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
          and o.typology_id = c.typology_id
         left join part p on p.gid = o.gid and p.id = o.id
         join touched t on t.gid = coalesce(c.gid, o.gid)`.execute(trx);
+  // Values that stand for more than the network's finest units are averages already: no plain mean of them.
+  await sql`
+    delete from fig f using touched t
+     where t.gid = f.gid and f.source_id is null and f.basis = 'COMPUTED_UNWEIGHTED' and f.unit_level > t.finest
+  `.execute(trx);
   await sql`analyze fig`.execute(trx);
 }
 

@@ -157,10 +157,13 @@ export function recompute(
     const published = sourceOf(country, network, rows, territory, level, placeOf);
     if (mine.length === 0 && published === undefined) continue;
     const counted = coverage(territory);
+    const figure = published
+      ? { ...published, answers: answersOf([published]), basis: 'PUBLISHED' }
+      : combine(mine, measure);
+    // No plain mean of what are averages already.
+    if (figure.basis === 'COMPUTED_UNWEIGHTED' && unitLevel > finest) continue;
     figures.set(territory, {
-      ...(published === undefined
-        ? combine(mine, measure)
-        : { ...published, answers: answersOf([published]), basis: 'PUBLISHED' }),
+      ...figure,
       ...(counted.expected === 0 ? { publishing: 1, expected: 1 } : counted),
       parts: mine.map(({ subject }) => subject),
       source: published?.subject ?? null,
@@ -232,6 +235,7 @@ function combine(parts: readonly Completed[], { unit }: Measure) {
     respondents: respondents && sum(respondents).toNumber(),
     answers: answersOf(parts),
   };
+  if (parts.length === 0) return { ...common, value: '0', basis: 'COMPUTED_UNWEIGHTED' };
   const total = sum(parts.map((part) => part.value));
   if (unit === 'COUNT') return { ...common, value: total.toFixed(), basis: 'COMPUTED_WEIGHTED' };
   if (numerator && denominator) {
