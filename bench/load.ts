@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { databaseCpuMs } from './database-cpu.ts';
 import type { Hub } from './hubs.ts';
 import type { Page } from './requests.ts';
 
@@ -10,6 +11,8 @@ export interface Load {
   perSecond: number;
   /** CPU of the hub's processes; neither PostgreSQL nor the client. */
   cpuMs: number;
+  /** CPU of PostgreSQL. */
+  databaseCpuMs: number;
   p50: number;
 }
 
@@ -30,9 +33,10 @@ export async function checkAnswers({ url, name }: Hub, page: Page): Promise<void
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Asks a page with distinct variables for so many seconds, as eight clients that wait for each answer. */
-export async function load(hub: Hub, page: Page, seconds: number): Promise<Load> {
+export async function load(hub: Hub, page: Page, databaseUrl: string, seconds: number): Promise<Load> {
   const requests = bodies(page).map((body) => ({ method: 'POST' as const, headers: JSON_TYPE, body }));
   let client = 0;
+  const databaseBefore = await databaseCpuMs(databaseUrl);
   const before = await hub.cpuMs();
   const result = await autocannon({
     url: `${hub.url}/graphql`,
@@ -48,6 +52,7 @@ export async function load(hub: Hub, page: Page, seconds: number): Promise<Load>
     },
   });
   const spent = (await hub.cpuMs()) - before;
+  const databaseSpent = (await databaseCpuMs(databaseUrl)) - databaseBefore;
   const { total } = result.requests;
   if (total === 0 || result.errors + result.timeouts + result.non2xx > 0) {
     const { errors, timeouts, non2xx } = result;
@@ -57,6 +62,7 @@ export async function load(hub: Hub, page: Page, seconds: number): Promise<Load>
     requests: total,
     perSecond: total / result.duration,
     cpuMs: spent / total,
+    databaseCpuMs: databaseSpent / total,
     p50: result.latency.p50,
   };
 }

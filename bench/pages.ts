@@ -17,7 +17,7 @@ export function benchPages(world: World, rounds: number, say: (line: string) => 
       const apart = await startApart(url);
       const measures: Measure[] = [];
       for (const page of await pages(url)) {
-        measures.push(...(await benchPage(page, together, apart, rounds)));
+        measures.push(...(await benchPage(page, url, together, apart, rounds)));
         say(`b: ${page.name}, ${page.variables.length} distinct requests`);
       }
       return measures;
@@ -27,18 +27,24 @@ export function benchPages(world: World, rounds: number, say: (line: string) => 
   });
 }
 
-async function benchPage(page: Page, together: Hub, apart: Hub, rounds: number): Promise<Measure[]> {
+async function benchPage(
+  page: Page,
+  databaseUrl: string,
+  together: Hub,
+  apart: Hub,
+  rounds: number,
+): Promise<Measure[]> {
   const loads = new Map<Hub, Load[]>([
     [together, []],
     [apart, []],
   ]);
   for (const hub of loads.keys()) {
     await checkAnswers(hub, page);
-    await load(hub, page, WARM_UP);
+    await load(hub, page, databaseUrl, WARM_UP);
   }
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? [together, apart] : [apart, together];
-    for (const hub of order) loads.get(hub)?.push(await load(hub, page, SECONDS));
+    for (const hub of order) loads.get(hub)?.push(await load(hub, page, databaseUrl, SECONDS));
   }
   const side = (hub: Hub, value: (load: Load) => number) => ({
     name: hub.name,
@@ -53,6 +59,7 @@ async function benchPage(page: Page, together: Hub, apart: Hub, rounds: number):
   });
   return [
     measure('CPU ms/request', ({ cpuMs }) => cpuMs),
+    measure('CPU ms/request of PostgreSQL', (load) => load.databaseCpuMs),
     measure('requests/s', ({ perSecond }) => perSecond),
     measure('ms, median latency', ({ p50 }) => p50),
   ];
