@@ -32,6 +32,7 @@ const KNOWN_FACTS: readonly BundledFile[] = [
   file('sp-structures', 'facts/', 'structures-connues.csv'),
   file('network-results', 'facts/', 'dossier-de-presse-2021.csv'),
   file('network-results', 'facts/', 'article-services-publics-plus.csv'),
+  file('network-results', 'facts/', 'police-secours-2019.csv'),
 ];
 
 /**

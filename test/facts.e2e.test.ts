@@ -56,6 +56,50 @@ test('Pôle emploi in Paris', async () => {
   expect(data.network.figure).toEqual({ value: 83, period: '2020', basis: 'PUBLISHED' });
 });
 
+test('one quoted département is no national figure of a network of sites', async () => {
+  const { data } = await ask<{ network: { figure: unknown } }>(
+    hub.url,
+    '{ network(id: "NET-pole-emploi") { figure(indicator: "IND-PE-SATISFACTION") { value period basis } } }',
+  );
+  expect(data.network.figure).toEqual({ value: 75.4, period: '2018', basis: 'PUBLISHED' });
+});
+
+test('a delay is better when lower, and is no percentage', async () => {
+  const { data } = await ask<{ network: { figure: unknown } }>(
+    hub.url,
+    '{ network(id: "NET-police") { figure(indicator: "IND-PN-DELAI-POLICE-SECOURS", territory: "DEP-974") { value unit period indicator { direction } } } }',
+  );
+  expect(data.network.figure).toEqual({
+    value: 15.47,
+    unit: 'MINUTES',
+    period: '2019',
+    indicator: { direction: 'LOWER_IS_BETTER' },
+  });
+});
+
+test('the series of a site goes on under a new network, and says where', async () => {
+  const { data, errors } = await ask<{
+    site: {
+      comparison: {
+        evolution: { period: string; value: number; network: { id: string }; seriesBreak: unknown }[];
+      };
+    };
+  }>(
+    hub.url,
+    `{ site(id: "SITE-528ec072-1427-5e8a-b747-131251cdaea3") { comparison(indicator: "IND-SATISFACTION") {
+      evolution(from: "2018") { period value network { id } seriesBreak { kind from to } } } } }`,
+  );
+  expect(errors).toBeUndefined();
+  const { evolution } = data.site.comparison;
+  expect(evolution.map(({ period, network }) => [period, network.id])).toEqual([
+    ...['2018', '2019', '2020', '2021', '2022', '2023'].map((year) => [year, 'NET-pole-emploi']),
+    ...['2024', '2025'].map((year) => [year, 'NET-france-travail']),
+  ]);
+  expect(evolution.filter(({ seriesBreak }) => seriesBreak !== null)).toMatchObject([
+    { period: '2024', seriesBreak: { kind: 'NETWORK' } },
+  ]);
+});
+
 test('transparency of the Pas-de-Calais, year after year', async () => {
   const years = [2017, 2018, 2019, 2020, 2021, 2022];
   const fields = years.map(

@@ -17,6 +17,8 @@ export interface DemoIndicator {
 
 export interface DemoNetwork {
   id: string;
+  /** Network that stood in its place up to a year: the same sites published under its name. */
+  before?: { id: string; lastYear: number };
   indicators: readonly DemoIndicator[];
   /** Share of its sites or structures that publish in 2018, and what is added each year. */
   coverage: { start: number; yearly: number };
@@ -79,6 +81,7 @@ export const DEMO_NETWORKS: readonly DemoNetwork[] = [
   },
   {
     id: 'NET-france-travail',
+    before: { id: 'NET-pole-emploi', lastYear: 2023 },
     coverage: early,
     indicators: [
       asked('IND-SATISFACTION', 70, 0.9),

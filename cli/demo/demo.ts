@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import type { Config } from '../../kernel/config.ts';
 import { withDatabase } from '../database.ts';
 import { prepareDatabase } from '../prepare.ts';
-import { loadDemo } from './load.ts';
 
 /** `hub demo`: adds the demonstration set to a directory that is already imported. */
 export function demoCommand(config: Config): Command {
@@ -12,6 +11,7 @@ export function demoCommand(config: Config): Command {
       withDatabase(config, async (url) => {
         const say = (step: string) => console.log(step);
         await prepareDatabase(url, say);
+        const { loadDemo } = await import('./load.ts');
         await loadDemo(url, say);
       }),
     );

@@ -27,7 +27,7 @@ export function* demoResults(network: DemoNetwork, units: readonly DemoUnit[]): 
   for (const unit of units) {
     for (const year of DEMO_YEARS) {
       if (!publishes(network, unit, year)) continue;
-      for (const indicator of network.indicators) yield resultOf(network.id, indicator, unit, year);
+      for (const indicator of network.indicators) yield resultOf(network, indicator, unit, year);
     }
   }
 }
@@ -38,8 +38,14 @@ function publishes(network: DemoNetwork, unit: DemoUnit, year: number): boolean 
   return chance('publishes', network.id, unit.id) < share;
 }
 
-function resultOf(network: string, indicator: DemoIndicator, unit: DemoUnit, year: number): DemoResult {
+function resultOf(
+  { id: network, before }: DemoNetwork,
+  indicator: DemoIndicator,
+  unit: DemoUnit,
+  year: number,
+): DemoResult {
   const key = `${network}/${indicator.id}`;
+  const named = before && year <= before.lastYear ? before.id : network;
   const rate =
     indicator.level +
     indicator.trend * (year - 2018) +
@@ -50,7 +56,7 @@ function resultOf(network: string, indicator: DemoIndicator, unit: DemoUnit, yea
     1.1 * spread(key, unit.id, year);
   const bounded = Math.min(99.5, Math.max(8, rate));
   const common = {
-    network,
+    network: named,
     unit,
     indicator: indicator.id,
     year,
