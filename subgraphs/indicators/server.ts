@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Config } from '../../kernel/config.ts';
+import { openOnDatabase } from '../../kernel/graphql/open.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
-import { connect } from '../../kernel/postgres/database.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import { contextFor } from './context.ts';
 import { schema, sdl } from './schema.ts';
 import type { IndicatorsTables } from './tables.ts';
@@ -13,17 +14,7 @@ export async function openIndicators(
   /** Today, ISO date in UTC: when a result is a year old or not. */
   today: () => string = () => new Date().toISOString().slice(0, 10),
 ): Promise<Subgraph> {
-  const db = connect<IndicatorsTables>(databaseUrl, 'indicators', 'public', {
-    statementTimeoutMs: config.statementTimeoutMs,
-  });
-  return {
-    name: 'indicators',
-    schema,
-    sdl,
-    context: (viewer) => contextFor(db, viewer, today()),
-    ready: async () => {
-      await sql`select 1 from indicators.directory_state limit 1`.execute(db);
-    },
-    close: () => db.destroy(),
-  };
+  const probe = sql`select 1 from indicators.directory_state limit 1`;
+  const context = (db: Kysely<IndicatorsTables>, viewer: Viewer) => contextFor(db, viewer, today());
+  return openOnDatabase({ name: 'indicators', schema, sdl, context, probe }, config, databaseUrl);
 }
