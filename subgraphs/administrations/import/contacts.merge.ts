@@ -8,7 +8,7 @@ import { rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { closingHour, daysBetween, hour } from './annuaire.contact.ts';
 import { siteContact } from './entities.ts';
-import { siteId } from './resolve.ts';
+import { siteId, unknownSite } from './resolve.ts';
 import { written } from './written.ts';
 
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
@@ -96,14 +96,7 @@ export const contacts = defineFeed({
   }),
   scope: () => 'all',
   async check(trx) {
-    await reportRows(trx, {
-      code: 'UNKNOWN_SITE',
-      severity: 'QUARANTINED',
-      column: 'site',
-      message: 'no such site',
-      sample: sql`s.site`,
-      where: sql`${siteId(sql`s.site`)} is null`,
-    });
+    await reportRows(trx, unknownSite);
   },
   async merge(trx, { importId }) {
     const item = sql`select s.*, ${siteId(sql`s.site`)} as site_id from import_row s`;
