@@ -6,6 +6,7 @@ import { findCandidates } from '../publication/candidates.ts';
 import { checkCandidates } from '../publication/checks.ts';
 import { publishCandidates } from '../publication/publish.ts';
 import { rollbackResults } from '../publication/rollback.ts';
+import { checkFileNetwork, networkOfRow, networkOption } from './file-network.ts';
 import { checkOneSource, keepSource } from './file-source.ts';
 import { networkResultsSheet } from './network-results.sheet.ts';
 import { keepStatistics, STATISTIC, setStatisticsAside } from './published-statistics.ts';
@@ -17,15 +18,16 @@ export const networkResults = defineFeed({
   subgraph: 'indicators',
   description: 'Results with numerators, respondents and answers: template for headquarters (CSV)',
   input: networkResultsSheet,
-  options: periodOption,
+  options: { ...periodOption, ...networkOption },
   scope: () => 'all',
   entities: [STATISTIC],
   async check(trx, { options }) {
     await reportUndated(trx, options['period']);
+    await reportWithoutNetwork(trx, options['network']);
     await findCandidates(
       trx,
       sql`
-        select record, line, network as network_key,
+        select record, line, ${networkOfRow(options)} as network_key,
                case when structure is not null then 'STRUCTURE' when site is not null then 'SITE'
                     when procedure is not null then 'PROCEDURE' else 'TERRITORY' end as subject_kind,
                coalesce(structure, site, procedure, upper(territory)) as subject_key, indicator as indicator_key,
@@ -34,6 +36,7 @@ export const networkResults = defineFeed({
                very_unfavourable, updated_on
           from import_row`,
     );
+    await checkFileNetwork(trx, options, 'reseau');
     await setStatisticsAside(trx);
     await checkCandidates(trx, {
       network: 'reseau',
@@ -57,6 +60,19 @@ export const networkResults = defineFeed({
     await rollbackResults(trx, context);
   },
 });
+
+/** A row needs a network, its own or that of the file. */
+async function reportWithoutNetwork(trx: ImportTransaction, network: string | undefined): Promise<void> {
+  if (network !== undefined) return;
+  await reportRows(trx, {
+    code: 'REQUIRED',
+    severity: 'REJECTED',
+    column: 'reseau',
+    message: 'expected a network, in the file or as an option',
+    sample: sql`''`,
+    where: sql`s.network is null`,
+  });
+}
 
 /** A row needs a period, or the day of its update, from which one is derived. */
 async function reportUndated(trx: ImportTransaction, period: string | undefined): Promise<void> {

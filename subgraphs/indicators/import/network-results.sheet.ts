@@ -6,7 +6,7 @@ import { licenceColumn, partColumns, periodColumn, sourceColumn, valueHeader } f
 /** Template for headquarters: a value with what is behind it, for a site, a structure, a territory or an online procedure. */
 export const networkResultsSheet = sheet({
   columns: {
-    network: text({ header: ['reseau', 'réseau'], required: true, max: 300 }),
+    network: text({ header: ['reseau', 'réseau'], max: 300 }),
     structure: text({ header: ['code_sp_structure', 'structure'], max: 100 }),
     site: text({ header: ['site', 'ancien_code_pivot'], max: 200 }),
     territory: text({ header: 'territoire', max: 20 }),

@@ -4,6 +4,7 @@ import { findCandidates } from '../publication/candidates.ts';
 import { checkCandidates } from '../publication/checks.ts';
 import { publishCandidates } from '../publication/publish.ts';
 import { rollbackResults } from '../publication/rollback.ts';
+import { checkFileNetwork, networkOfRow, networkOption } from './file-network.ts';
 import { checkOneSource, keepSource } from './file-source.ts';
 import { periodOption } from './result-columns.ts';
 import { spResultsSheet } from './sp-results.sheet.ts';
@@ -19,13 +20,13 @@ export const spResults = defineFeed({
   source: 'Services Publics+, résultats des indicateurs',
   licence: 'Licence Ouverte 2.0',
   input: spResultsSheet,
-  options: periodOption,
+  options: { ...periodOption, ...networkOption },
   scope: () => 'all',
   async check(trx, { options }) {
     await findCandidates(
       trx,
       sql`
-        select record, line, network as network_key, 'STRUCTURE' as subject_kind, structure as subject_key,
+        select record, line, ${networkOfRow(options)} as network_key, 'STRUCTURE' as subject_kind, structure as subject_key,
                indicator as indicator_key, indicator_title, coalesce(period, ${options['period'] ?? null}) as period_label,
                value, null :: numeric as numerator, null :: numeric as denominator, null :: integer as respondents,
                null :: integer as very_favourable, null :: integer as favourable,
@@ -33,6 +34,7 @@ export const spResults = defineFeed({
           from import_row`,
       { networkOfSubject: true },
     );
+    await checkFileNetwork(trx, options, 'intitule_du_reseau');
     await checkCandidates(trx, {
       network: 'intitule_du_reseau',
       structure: 'code_sp_structure',
