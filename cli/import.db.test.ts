@@ -40,6 +40,7 @@ beforeEach(async () => {
   closed.length = 0;
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   vi.restoreAllMocks();
   process.exitCode = undefined;
 });
@@ -230,4 +231,13 @@ test('an id that several imports begin with undoes none of them, and names them'
   for (const each of [id, other, 'one.csv', 'other.csv']) expect(refused.err).toContain(each);
   expect(await stored()).toHaveLength(1);
   expect(await hub('imports', 'rollback', id.slice(0, 13))).toMatchObject({ code: 0 });
+});
+
+test('paths are those of the folder where the command was typed, not of the project', async () => {
+  await file('typed.csv', 'R1;S1;n.d.', 'R2;S1;1');
+  vi.stubEnv('INIT_CWD', folder);
+  const refused = await hub('import', 'toy-results', 'typed.csv', '--rejects-dir', 'rejects');
+  expect(refused.out).toContain('Rejected and quarantined rows: rejects/typed.rejects.csv\n');
+  expect(await readFile(join(folder, 'rejects', 'typed.rejects.csv'), 'utf8')).toContain('R1;S1;n.d.');
+  expect((await hub('import', 'toy-results', 'package.json')).code).toBe(2);
 });

@@ -6,6 +6,7 @@ import type { Feed } from '../kernel/import/feed.ts';
 import { runImport } from '../kernel/import/run.ts';
 import type { RunOptions } from '../kernel/import/run-options.ts';
 import type { ImportSource } from '../kernel/import/workspace.ts';
+import { forCaller, fromCaller } from './caller.ts';
 import { type ImportSetup, importSetup } from './import-setup.ts';
 import { progressBar } from './progress.ts';
 import { formatReport } from './report.ts';
@@ -44,7 +45,7 @@ export function importCommand(config: Config, setup: ImportSetup = importSetup(c
     .option('--accept-rejects', 'publish the good rows even if some are rejected')
     .option('--force', 'import again a file that is already published')
     .option('--period <period>', 'period of the results, where the file has none (2023, 2023-S1, 2023-07)')
-    .option('--network <code>', 'network that the file is about')
+    .option('--network <network>', 'network that the file is about (id, code or name)')
     .option('--option <name=value>', 'other option of the feed (repeatable)', nameAndValue, {})
     .option('--source <name>', 'who published the file')
     .option('--licence <name>', 'licence of the file')
@@ -78,9 +79,10 @@ async function sourceOf(
   if (file === '-') return { name: 'standard input', stream: process.stdin };
   const own = brought.get(feed.name);
   if (file === undefined) return own === undefined ? null : own();
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isDirectory() && own !== undefined) return own(file);
-  return found === undefined ? null : file;
+  const path = fromCaller(file);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() && own !== undefined) return own(path);
+  return found === undefined ? null : path;
 }
 
 async function importFile(
@@ -92,12 +94,13 @@ async function importFile(
   const { databaseUrl, close } = await setup.connect();
   const bar = progressBar(process.stderr);
   try {
-    const report = await runImport(feed, source, {
+    const { rejectsFile, ...done } = await runImport(feed, source, {
       ...runOptions(flags),
       databaseUrl,
       onProgress: bar.update,
       log: (message) => process.stderr.write(`${message}\n`),
     });
+    const report = { ...done, rejectsFile: rejectsFile === null ? null : forCaller(rejectsFile) };
     bar.stop();
     process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
     if (report.state === 'PUBLISHED' && feed.touchesDirectory) {
@@ -116,7 +119,7 @@ function runOptions(flags: Flags): Omit<RunOptions, 'databaseUrl'> {
   const options = { ...flags.option, ...(period && { period }), ...(network && { network }) };
   return {
     options,
-    rejectsDir,
+    rejectsDir: fromCaller(rejectsDir),
     ...(dryRun && { dryRun }),
     ...(acceptRejects && { acceptRejects }),
     ...(force && { force }),

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readConfig } from '../kernel/config.ts';
 import { log } from '../kernel/log.ts';
+import { sentence } from './failure.ts';
 import { program } from './program.ts';
 
 /** Entry of every command: `npm start`, `npm run serve -- …`, `npm run hub -- …`. */
@@ -9,6 +10,6 @@ try {
 } catch (error) {
   // What happened goes to the user in one sentence; the stack is for those who ask for it.
   log.debug({ err: error }, 'the command failed');
-  console.error(`hub: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`hub: ${sentence(error)}`);
   process.exitCode = 1;
 }

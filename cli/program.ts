@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Config } from '../kernel/config.ts';
-import { composeCommand } from './compose.ts';
+import { composeCommand } from './compose-command.ts';
 import { demoCommand } from './demo/demo.ts';
 import { importCommand } from './import.ts';
 import { importsCommand } from './imports.ts';

@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import type { Config } from '../kernel/config.ts';
-import { defaultSubgraphPort } from './compose.ts';
+import { fromCaller } from './caller.ts';
+import { defaultSubgraphPort } from './ports.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from './subgraphs.ts';
 
 /** `hub serve gateway` and `hub serve subgraph <name>`: the hub as separate processes over HTTP. */
@@ -11,7 +12,12 @@ export function serveCommand(config: Config): Command {
   serve
     .command('gateway')
     .description('Serve the gateway alone, on any supergraph; subgraphs are reached over HTTP.')
-    .option('--supergraph <file>', 'supergraph to serve', 'schema/supergraph.graphql')
+    .option(
+      '--supergraph <file>',
+      'supergraph to serve',
+      (file: string) => fromCaller(file),
+      'schema/supergraph.graphql',
+    )
     .option('--port <number>', 'port to listen on; 0 lets the system choose', Number, config.port)
     .action(async (options: { supergraph: string; port: number }) =>
       (await import('../gateway/main.ts')).runGateway({ ...config, ...options }),

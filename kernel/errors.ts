@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql';
+// Not the whole of graphql: the verbs of the command line carry nothing else of it.
+import { GraphQLError } from 'graphql/error/GraphQLError.js';
 
 /** The closed list of technical error codes (`extensions.code`); nothing else ever leaves the hub. */
 export const ERROR_CODES = [

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { BREAKING_FILE, breakingChanges } from '../cli/breaking.ts';
-import {
-  CONTRACT_FOLDER,
-  composeSupergraph,
-  contractFiles,
-  defaultSubgraphUrl,
-  subgraphSchemas,
-} from '../cli/compose.ts';
+import { CONTRACT_FOLDER, composeSupergraph, contractFiles, subgraphSchemas } from '../cli/compose.ts';
+import { defaultSubgraphUrl } from '../cli/ports.ts';
 
 const subgraphs = await subgraphSchemas();
 const contract = composeSupergraph(subgraphs);
