@@ -121,13 +121,29 @@ async function graphql(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
+  try {
+    return await answer(runtime, request, reply, gone.signal);
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+    // Nobody is there to answer, and nothing went wrong here.
+    log.debug({ requestId: request.id }, 'the client went away');
+    return reply.hijack();
+  }
+}
+
+async function answer(
+  runtime: Runtime,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signal: AbortSignal,
+): Promise<FastifyReply> {
   const { body } = request;
   const response = await runtime.fetch(
     `${request.protocol}://${request.host || 'localhost'}${request.url}`,
     {
       method: request.method,
       headers: headersOf(request),
-      signal: gone.signal,
+      signal,
       ...(typeof body === 'string' && { body }),
     },
     { requestId: request.id, viewer: ANONYMOUS },
