@@ -100,12 +100,18 @@ export async function listEntries(db: QueryExecutorProvider, limit = 50): Promis
   return found.rows;
 }
 
-/** Marks as FAILED the entries whose process is gone (`kill -9`, power cut); what they wrote was never visible. */
-export async function recoverStale(db: QueryExecutorProvider): Promise<number> {
+/**
+ * Marks as FAILED the entries whose process is gone (`kill -9`, power cut); what they wrote was never visible.
+ * @param held the scope whose lock the caller has: what ran in it is over. A dying session lets go of its locks one
+ *   after the other, so that its entry's own lock may still stand when the scope is already free.
+ */
+export async function recoverStale(
+  db: QueryExecutorProvider,
+  held: { feed: string; scope: string } = { feed: '', scope: '' },
+): Promise<number> {
   const result = await sql`
     update import set state = 'FAILED', finished_at = clock_timestamp(), reason = 'the process that ran it stopped'
-    where state = 'RUNNING' and pg_try_advisory_xact_lock(hashtextextended('hub import ' || id, 0))`.execute(
-    db,
-  );
+    where state = 'RUNNING' and (feed = ${held.feed} and scope = ${held.scope}
+      or pg_try_advisory_xact_lock(hashtextextended('hub import ' || id, 0)))`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }

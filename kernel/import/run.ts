@@ -59,7 +59,7 @@ async function connected(
     await lockSession(db, scopeLock(feed.subgraph, feed.name, scope), () =>
       run.log?.(`waiting for another import of ${feed.name} (${scope}) to finish`),
     );
-    await recoverStale(db);
+    await recoverStale(db, { feed: feed.name, scope });
     const current = await currentEntry(db, feed.name, scope);
     if (current !== null && !run.force && sameImport(current, file, run.options)) {
       return already(feed, workspace.fileName, current);
