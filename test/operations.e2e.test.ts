@@ -126,8 +126,9 @@ test('VoiceOfUsers answers for a network', async () => {
   const { network } = await run<{ network: { testimonyStats: unknown[]; simplificationFunnel: object } }>(
     'VoiceOfUsers',
   );
-  expect(network.testimonyStats).toBeInstanceOf(Array);
-  expect(network.simplificationFunnel).toMatchObject({ received: expect.any(Number) });
+  // The demonstration set has no testimony and no report: voice.e2e.test.ts asks the same of some.
+  expect(network.testimonyStats).toEqual([]);
+  expect(network.simplificationFunnel).toMatchObject({ received: 0 });
 });
 
 test('OneGraph: figures of the Pas-de-Calais and its sites against the nation', async () => {
@@ -169,5 +170,6 @@ test('Transparency: by network, and for each région', async () => {
 
 test('Search answers', async () => {
   const { testimonies } = await run<{ testimonies: { totalCount: number; nodes: unknown[] } }>('Search');
-  expect(testimonies.totalCount).toBeGreaterThanOrEqual(testimonies.nodes.length);
+  // As above: nothing to find yet, and no error.
+  expect(testimonies).toEqual({ totalCount: 0, nodes: [] });
 });
