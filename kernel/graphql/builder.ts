@@ -12,7 +12,21 @@ type FederationDirectives = {
   inaccessible: { locations: 'OBJECT' | 'FIELD_DEFINITION' | 'ENUM_VALUE'; args: Record<string, never> };
   provides: { locations: 'FIELD_DEFINITION'; args: { fields: string } };
   requires: { locations: 'FIELD_DEFINITION'; args: { fields: string } };
-  tag: { locations: 'OBJECT' | 'FIELD_DEFINITION' | 'ENUM_VALUE'; args: { name: string } };
+  tag: {
+    locations:
+      | 'OBJECT'
+      | 'FIELD_DEFINITION'
+      | 'ARGUMENT_DEFINITION'
+      | 'ENUM'
+      | 'ENUM_VALUE'
+      | 'INPUT_OBJECT'
+      | 'INPUT_FIELD_DEFINITION';
+    args: { name: string };
+  };
+  requiresScopes: {
+    locations: 'OBJECT' | 'FIELD_DEFINITION';
+    args: { scopes: readonly (readonly string[])[] };
+  };
 };
 
 /** Type parameters of every subgraph's builder; `Context` is the subgraph's own. */

@@ -1,32 +1,45 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Config } from '../config.ts';
+import { type Agent, agentOf } from '../postgres/agent.ts';
 import { connect } from '../postgres/database.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph that reads one database; its name is that of its PostgreSQL schema. */
 export interface OnDatabase<DB> extends Pick<Subgraph, 'name' | 'schema' | 'sdl'> {
-  /** What each request reads through. */
-  context(db: Kysely<DB>, viewer: Viewer): object;
+  /** What each request reads and writes through. */
+  context(db: Kysely<DB>, viewer: Viewer, access: Access<DB>): object;
   /** A statement that fails while the migrations of the subgraph are not there. */
   probe: RawBuilder<unknown>;
 }
 
-/** Opens it on a migrated database, in the role of the public; connections are made on first use. */
+/** What a request may use beside the pool of published rows. */
+export interface Access<DB> {
+  /** Unpublished rows, as far as row-level security lets this viewer see and write them. */
+  agent: Agent<DB>;
+  /** Everything: only for commands that have checked what the viewer may do. */
+  owner: Kysely<DB>;
+}
+
+/** Opens it on a migrated database, reading in the role of the public; connections are made on first use. */
 export function openOnDatabase<DB>(
   { name, schema, sdl, context, probe }: OnDatabase<DB>,
   { statementTimeoutMs }: Pick<Config, 'statementTimeoutMs'>,
   databaseUrl: string,
 ): Subgraph {
   const db = connect<DB>(databaseUrl, name, 'public', { statementTimeoutMs });
+  const agents = connect<DB>(databaseUrl, name, 'agent', { statementTimeoutMs });
+  const owner = connect<DB>(databaseUrl, name, 'owner');
   return {
     name,
     schema,
     sdl,
-    context: (viewer) => context(db, viewer),
+    context: (viewer) => context(db, viewer, { agent: agentOf(agents, viewer), owner }),
     ready: async () => {
       await probe.execute(db);
     },
-    close: () => db.destroy(),
+    close: async () => {
+      await Promise.all([db, agents, owner].map((pool) => pool.destroy()));
+    },
   };
 }

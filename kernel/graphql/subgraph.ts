@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { badInput } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
+import { guardFields } from './access.ts';
 import type { HubBuilder } from './builder.ts';
 
 /** A subgraph ready to answer, whether in process or behind HTTP. */
@@ -46,7 +47,16 @@ const MAX_REPRESENTATIONS = 1000;
 
 const LINK = {
   url: 'https://specs.apollo.dev/federation/v2.9',
-  import: ['@key', '@shareable', '@external', '@inaccessible', '@provides', '@requires', '@tag'],
+  import: [
+    '@key',
+    '@shareable',
+    '@external',
+    '@inaccessible',
+    '@provides',
+    '@requires',
+    '@requiresScopes',
+    '@tag',
+  ],
 };
 
 /**
@@ -58,6 +68,7 @@ export function toSubgraphSchema<Context extends object>(
 ): { schema: GraphQLSchema; sdl: string } {
   const own = lexicographicSortSchema(builder.toSchema({ schemaDirectives: { link: LINK } }));
   const sdl = `${printSubgraphSchema(own)}\n`;
+  guardFields(own);
   const config = own.toConfig();
   const entities = config.types.filter(isObjectType).filter((type) => resolverOf(type) !== undefined);
   const query = own.getQueryType()?.toConfig();
