@@ -26,14 +26,19 @@ export async function executeInProcess(
     schema: subgraph.schema,
     document,
     variableValues: variables,
-    contextValue: contextOf(subgraph, requestKey, viewer),
+    contextValue: contextOf(subgraph, requestKey, viewer, requestId),
   });
   if (!result.errors) return result;
   logUnexpected(result.errors, requestId);
   return { ...result, errors: result.errors.map(maskError) };
 }
 
-function contextOf(subgraph: Subgraph, requestKey: object, viewer: Viewer): object {
+function contextOf(
+  subgraph: Subgraph,
+  requestKey: object,
+  viewer: Viewer,
+  requestId: string | undefined,
+): object {
   let known = contexts.get(requestKey);
   if (!known) {
     known = new Map();
@@ -41,7 +46,7 @@ function contextOf(subgraph: Subgraph, requestKey: object, viewer: Viewer): obje
   }
   let context = known.get(subgraph.name);
   if (!context) {
-    context = subgraph.context(viewer);
+    context = subgraph.context(viewer, requestId);
     known.set(subgraph.name, context);
   }
   return context;

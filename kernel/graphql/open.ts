@@ -19,6 +19,8 @@ export interface Access<DB> {
   agent: Agent<DB>;
   /** Everything: only for commands that have checked what the viewer may do. */
   owner: Kysely<DB>;
+  /** Id of the client's request, for the audit. */
+  requestId: string | undefined;
 }
 
 /** Opens it on a migrated database, reading in the role of the public; connections are made on first use. */
@@ -34,7 +36,7 @@ export function openOnDatabase<DB>(
     name,
     schema,
     sdl,
-    context: (viewer) => context(db, viewer, { agent: agentOf(agents, viewer), owner }),
+    context: (viewer, requestId) => context(db, viewer, { agent: agentOf(agents, viewer), owner, requestId }),
     ready: async () => {
       await probe.execute(db);
     },

@@ -22,8 +22,8 @@ export interface Subgraph {
   schema: GraphQLSchema;
   /** What composition reads: the SDL with its federation directives. */
   sdl: string;
-  /** A context of its own (loaders, viewer) for each request. */
-  context(viewer: Viewer): object;
+  /** A context of its own (loaders, viewer) for each request; the id names the request in audits and logs. */
+  context(viewer: Viewer, requestId?: string): object;
   /** Rejects when the subgraph cannot answer, for the readiness probe. */
   ready(): Promise<void>;
   close(): Promise<void>;
