@@ -5,6 +5,10 @@ export interface HubContext {
   /** Names the request in the log, in INTERNAL errors and in the answer's header. */
   requestId: string;
   viewer: Viewer;
+  /** Who is counted: a key, a person, an address. */
+  caller: string;
+  /** What the operation costs, once it is known; the host tells it in headers. */
+  spent: { estimate?: number; limit?: number; remaining?: number };
   /** The request as the runtime made it. */
   request?: { signal?: AbortSignal };
 }

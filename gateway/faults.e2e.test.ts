@@ -8,6 +8,7 @@ import {
   listen,
   listenFixture,
 } from './fixtures/subgraphs.ts';
+import { NOBODY } from './identity/caller.ts';
 import type { RunningGateway } from './options.ts';
 import { startGateway } from './server.ts';
 
@@ -72,6 +73,8 @@ describe('a subgraph that misbehaves costs its own fields only', () => {
     });
     servers.push(directory, figures, voices);
     gateway = await startGateway({
+      // Whatever is sent with the request, it is anybody's.
+      identity: { ...NOBODY, identify: async () => null },
       supergraph: fixtureSupergraph(),
       host: '127.0.0.1',
       port: 0,

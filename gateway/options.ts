@@ -1,6 +1,8 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Viewer } from '../kernel/viewer.ts';
+import type { Rates } from './callers.ts';
+import type { Identity } from './identity/caller.ts';
 
 /** One step of a plan for a subgraph of this process. */
 export interface InProcessRequest {
@@ -38,6 +40,12 @@ export interface GatewayOptions {
   timeoutMs?: number;
   /** Longest wait for a whole answer, in milliseconds; 10 000 by default. */
   deadlineMs?: number;
+  /** Who stands behind keys and tokens; nobody when omitted: then every credential is refused. */
+  identity?: Identity;
+  /** Requests a minute; no limit when omitted. */
+  rates?: Rates;
+  /** Proxies whose X-Forwarded-For is believed: addresses or networks. */
+  trustedProxies?: readonly string[];
   /** Folder of the operations that the explorer shows in its tabs; `schema/operations` by default. */
   operations?: string;
   /** More plugins of the runtime, run after the gateway's own. */

@@ -1,5 +1,5 @@
+import type { Contracts } from './contracts.ts';
 import type { InProcessExecutor } from './options.ts';
-import type { Runtime } from './runtime.ts';
 
 /** Longest that a subgraph may take to say that it is ready, in milliseconds. */
 const PATIENCE = 2000;
@@ -9,7 +9,7 @@ const PATIENCE = 2000;
  * a dead one costs its own fields only.
  */
 export function readiness(
-  runtime: Runtime,
+  contracts: Contracts,
   inProcess: ReadonlyMap<string, InProcessExecutor> = new Map(),
 ): () => Promise<boolean> {
   return async () => {
@@ -17,10 +17,7 @@ export function readiness(
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(resolve, PATIENCE, false);
     });
-    const asked = Promise.all([
-      runtime.getSchema(),
-      ...[...inProcess.values()].map((each) => each.ready?.()),
-    ]);
+    const asked = Promise.all([contracts.ready(), ...[...inProcess.values()].map((each) => each.ready?.())]);
     try {
       return await Promise.race([
         late,

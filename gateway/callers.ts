@@ -1,0 +1,62 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HubError } from '../kernel/errors.ts';
+import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
+import type { Caller, Identity } from './identity/caller.ts';
+
+/** Requests a minute; 0 for no limit. */
+export interface Rates {
+  /** Of one address, whoever sends no valid key or token. */
+  address: number;
+  /** Of one key or person. */
+  caller: number;
+}
+
+const callers = new WeakMap<FastifyRequest, Caller | HubError>();
+
+/** Who sent a request, null for anybody. Only behind `recogniseCallers`. */
+export function callerOf(request: FastifyRequest): Caller | null {
+  const known = callers.get(request);
+  return known === undefined || known instanceof HubError ? null : known;
+}
+
+export const viewerOf = (request: FastifyRequest): Viewer => callerOf(request)?.viewer ?? ANONYMOUS;
+
+/**
+ * Establishes who sends each request to the routes of `scope`, and how many they may send. Credentials that do
+ * not hold are counted for their address, like no credentials, and then refused.
+ */
+export async function recogniseCallers(
+  scope: FastifyInstance,
+  identity: Identity,
+  rates: Rates,
+): Promise<void> {
+  scope.addHook('onRequest', async (request) => {
+    const found = await identity.identify(request.headers.authorization).catch((error: unknown) => {
+      if (error instanceof HubError) return error;
+      throw error;
+    });
+    if (found) callers.set(request, found);
+  });
+  await scope.register(rateLimit, {
+    enableDraftSpec: true,
+    timeWindow: 60_000,
+    max: (request) => limitOf(request, rates),
+    keyGenerator: (request) => callerOf(request)?.id ?? `address:${request.ip}`,
+    allowList: (request) => limitOf(request, rates) === Number.POSITIVE_INFINITY,
+    errorResponseBuilder: (_request, { max, after }) =>
+      new HubError('RATE_LIMITED', `At most ${max} requests a minute: try again in ${after}.`),
+  });
+  scope.addHook('onRequest', async (request, reply) => {
+    const known = callers.get(request);
+    if (known instanceof HubError) throw known;
+    if (!known) return;
+    const { limit, remaining } = identity.count(known);
+    if (limit !== null) reply.header('x-quota-limit', limit).header('x-quota-remaining', remaining);
+  });
+}
+
+function limitOf(request: FastifyRequest, { address, caller }: Rates): number {
+  const limit = callerOf(request) ? caller : address;
+  return limit === 0 ? Number.POSITIVE_INFINITY : limit;
+}

@@ -1,0 +1,8 @@
+import type { FastifyRequest } from 'fastify';
+import { callerOf, viewerOf } from './callers.ts';
+
+/** `GET /whoami`: what the hub makes of a caller's credentials, so that one can check a key or ask for a role. */
+export async function whoami(request: FastifyRequest): Promise<Record<string, unknown>> {
+  const { role, subject, network, structure } = viewerOf(request);
+  return { role, subject, network, structure, dailyQuota: callerOf(request)?.dailyQuota ?? null };
+}
