@@ -12,7 +12,9 @@ import { defaultSubgraphUrl } from './ports.ts';
  */
 export function composeCommand(): Command {
   return new Command('compose')
-    .description('Compose the subgraphs and write the schemas: supergraph, public schema, subgraphs.')
+    .description(
+      'Compose the subgraphs and write the schemas: supergraph, public and internal contract, subgraphs.',
+    )
     .option('--accept <reason>', 'accept changes that break consumers, and write the reason down')
     .option('--folder <folder>', 'where to write; the contract of the project when omitted', (path: string) =>
       fromCaller(path),
@@ -27,9 +29,11 @@ export function composeCommand(): Command {
       const urls = new Map(url.map(readUrl));
       const urlOf = (name: string) => urls.get(name) ?? defaultSubgraphUrl(name);
       const contract = composeSupergraph(await subgraphSchemas(), urlOf);
-      const published = join(folder, 'api.graphql');
-      if (existsSync(published))
-        await refuseBreaking(await readFile(published, 'utf8'), contract.api, accept);
+      for (const kind of ['api', 'internal'] as const) {
+        const published = join(folder, `${kind}.graphql`);
+        if (existsSync(published))
+          await refuseBreaking(await readFile(published, 'utf8'), contract[kind], accept);
+      }
       for (const path of await writeContract(contract, folder)) process.stdout.write(`${path}\n`);
     });
 }

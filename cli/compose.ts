@@ -3,7 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeServices, compositionHasErrors } from '@theguild/federation-composition';
-import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { publicSupergraph } from '../gateway/contract.ts';
+import { clientSchema } from '../gateway/supergraph.ts';
 import type { Subgraph } from '../kernel/graphql/subgraph.ts';
 import { SUBGRAPHS } from '../kernel/postgres/roles.ts';
 import { defaultSubgraphUrl } from './ports.ts';
@@ -15,8 +17,13 @@ export type ComposedSubgraph = Pick<Subgraph, 'name' | 'sdl'>;
 export interface Contract {
   /** What a gateway runs on. */
   supergraph: string;
-  /** What a consumer sees: sorted, with descriptions, without federation and without inaccessible elements. */
+  /**
+   * What anybody sees, portals first: sorted, with descriptions, without federation, without what is inaccessible
+   * nor what is tagged `internal`.
+   */
   api: string;
+  /** What callers with a role of their own see: the same, with what is tagged `internal`. */
+  internal: string;
   /** SDL of each subgraph, by name. */
   subgraphs: Record<string, string>;
 }
@@ -38,13 +45,17 @@ export function composeSupergraph(
     const reasons = result.errors.map(({ message }) => `  ${message}`);
     throw new Error(`The subgraphs do not compose:\n${reasons.join('\n')}`);
   }
-  const api = lexicographicSortSchema(buildASTSchema(parse(result.publicSdl), { assumeValidSDL: true }));
+  const supergraph = `${result.supergraphSdl.trim()}\n`;
   return {
-    supergraph: `${result.supergraphSdl.trim()}\n`,
-    api: `${printSchema(api)}\n`,
+    supergraph,
+    api: clientText(publicSupergraph(supergraph)),
+    internal: clientText(supergraph),
     subgraphs: Object.fromEntries(ordered.map(({ name, sdl }) => [name, sdl])),
   };
 }
+
+const clientText = (supergraph: string) =>
+  `${printSchema(lexicographicSortSchema(clientSchema(supergraph)))}\n`;
 
 const SUBGRAPH_FOLDERS = new URL('../subgraphs/', import.meta.url);
 
@@ -60,10 +71,11 @@ export async function subgraphSchemas(): Promise<ComposedSubgraph[]> {
 }
 
 /** Path, inside the folder `schema/`, and text of each file of a contract. */
-export function contractFiles({ supergraph, api, subgraphs }: Contract): Map<string, string> {
+export function contractFiles({ supergraph, api, internal, subgraphs }: Contract): Map<string, string> {
   return new Map([
     ['supergraph.graphql', supergraph],
     ['api.graphql', api],
+    ['internal.graphql', internal],
     ...Object.entries(subgraphs).map(([name, sdl]) => [`subgraphs/${name}.graphql`, sdl] as const),
   ]);
 }

@@ -9,7 +9,7 @@ import { CONTRACT_FOLDER } from '../cli/compose.ts';
  * indicators. Additions are free; what is listed here stays. Where the contract was changed on purpose, the
  * decision is named.
  */
-const schema = buildSchema(readFileSync(join(CONTRACT_FOLDER, 'api.graphql'), 'utf8'));
+const schema = buildSchema(readFileSync(join(CONTRACT_FOLDER, 'internal.graphql'), 'utf8'));
 
 /** One line per field, as it is written in the contract: `name(argument: Type, …): Type`. */
 const OBJECTS: Readonly<Record<string, string>> = {

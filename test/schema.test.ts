@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildSchema } from 'graphql';
+import { composeSchemaContract, compositionHasErrors } from '@theguild/federation-composition';
+import { buildASTSchema, buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { BREAKING_FILE, breakingChanges } from '../cli/breaking.ts';
 import { CONTRACT_FOLDER, composeSupergraph, contractFiles, subgraphSchemas } from '../cli/compose.ts';
@@ -21,9 +22,24 @@ test.each([...contractFiles(contract)])(
   },
 );
 
-test('the public schema does not break its consumers, unless it is written down', async () => {
-  const accepted = await readFile(BREAKING_FILE, 'utf8');
-  expect(await breakingChanges(await published('api.graphql'), contract.api, accepted)).toEqual([]);
+test.each(['api', 'internal'] as const)(
+  'the contract %s does not break its consumers, unless it is written down',
+  async (kind) => {
+    const accepted = await readFile(BREAKING_FILE, 'utf8');
+    expect(await breakingChanges(await published(`${kind}.graphql`), contract[kind], accepted)).toEqual([]);
+  },
+);
+
+test('the public contract is the internal one without what is tagged, as the library of composition cuts it', () => {
+  const cut = composeSchemaContract(
+    subgraphs.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl), url: defaultSubgraphUrl(name) })),
+    { include: new Set(), exclude: new Set(['internal']) },
+    true,
+  );
+  if (compositionHasErrors(cut)) throw new Error(cut.errors.map(({ message }) => message).join('\n'));
+  const library = lexicographicSortSchema(buildASTSchema(parse(cut.publicSdl), { assumeValidSDL: true }));
+  expect(contract.api).toBe(`${printSchema(library)}\n`);
+  expect(contract.internal.length).toBeGreaterThan(contract.api.length);
 });
 
 test('a planted change is refused until it is written down; what only adds passes', async () => {
