@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SecretKey, secretKeys, secretKeysFile } from './secret-keys.ts';
 
 /** A port a process can listen on; 0 lets the system choose. */
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -36,11 +37,28 @@ const SHAPE = z.object({
     .min(0)
     .default(11)
     .describe('A rate computed from fewer answers than this is withheld; 0 withholds nothing.'),
+  HUB_CONTACT_KEYS: secretKeys
+    .optional()
+    .describe(
+      'Keys of the contacts of authors, `id:base64,…`: the first encrypts, all decrypt. Without it none is kept.',
+    ),
+  HUB_CONTACT_KEYS_FILE: secretKeysFile
+    .optional()
+    .describe('File that holds these keys instead, one a line, where secrets are mounted as files.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('Least severe log line that is written.'),
 });
+
+/** What no single setting can say. */
+const SETTINGS_TOGETHER = SHAPE.refine(
+  (values) => !(values.HUB_CONTACT_KEYS && values.HUB_CONTACT_KEYS_FILE),
+  {
+    path: ['HUB_CONTACT_KEYS_FILE'],
+    message: 'Set one of HUB_CONTACT_KEYS and HUB_CONTACT_KEYS_FILE, not both.',
+  },
+);
 
 /** Every setting of the hub, read once at the entry of a process and passed on from there. */
 export interface Config {
@@ -52,6 +70,8 @@ export interface Config {
   statementTimeoutMs: number;
   subgraphTimeoutMs: number;
   suppressionThreshold: number;
+  /** Keys of the contacts of authors, the one that encrypts first; empty when none is configured. */
+  contactKeys: readonly SecretKey[];
   logLevel: string;
 }
 
@@ -65,7 +85,7 @@ export const SETTINGS = Object.entries(SHAPE.shape).map(([name, schema]) => ({
 /** Reads the settings from the environment; throws one error that names every wrong variable. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = SHAPE.safeParse(present);
+  const parsed = SETTINGS_TOGETHER.safeParse(present);
   if (!parsed.success) {
     // Values stay out of the message: DATABASE_URL holds a password.
     const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
@@ -81,6 +101,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     statementTimeoutMs: values.HUB_STATEMENT_TIMEOUT_MS,
     subgraphTimeoutMs: values.HUB_SUBGRAPH_TIMEOUT_MS,
     suppressionThreshold: values.HUB_SUPPRESSION_THRESHOLD,
+    contactKeys: values.HUB_CONTACT_KEYS ?? values.HUB_CONTACT_KEYS_FILE ?? [],
     logLevel: values.LOG_LEVEL,
   };
 }
