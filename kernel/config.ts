@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { type SecretKey, secretKeys, secretKeysFile } from './secret-keys.ts';
+import { SECRET_LENGTH } from './signature/limits.ts';
 
 /** A port a process can listen on; 0 lets the system choose. */
 const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Secrets separated by commas; the messages repeat nothing of them. */
+const secrets = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .refine((list) => list.every((secret) => secret.length >= SECRET_LENGTH), {
+    message: `Each secret needs at least ${SECRET_LENGTH} characters.`,
+  });
 
 const SHAPE = z.object({
   PORT: port.default(4000).describe('Port of the gateway.'),
@@ -31,6 +40,11 @@ const SHAPE = z.object({
     .min(100)
     .default(9000)
     .describe('Longest time, in milliseconds, that the gateway waits for one subgraph.'),
+  HUB_GATEWAY_SECRETS: secrets
+    .optional()
+    .describe(
+      'Secrets that gateway and subgraphs apart share, separated by commas: the first signs, all verify.',
+    ),
   HUB_SUPPRESSION_THRESHOLD: z.coerce
     .number()
     .int()
@@ -45,6 +59,30 @@ const SHAPE = z.object({
   HUB_CONTACT_KEYS_FILE: secretKeysFile
     .optional()
     .describe('File that holds these keys instead, one a line, where secrets are mounted as files.'),
+  HUB_RATE_ADDRESS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30_000)
+    .describe('Requests a minute of one address without key nor token; 0 for no limit.'),
+  HUB_RATE_CALLER: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(60_000)
+    .describe('Requests a minute of one key or person; 0 for no limit.'),
+  HUB_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .describe(
+      'Proxies whose X-Forwarded-For is believed, addresses or networks with commas; none by default.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -69,9 +107,13 @@ export interface Config {
   demo: boolean;
   statementTimeoutMs: number;
   subgraphTimeoutMs: number;
+  /** What the gateway signs with and subgraphs apart verify with; empty when none is configured. */
+  gatewaySecrets: readonly string[];
   suppressionThreshold: number;
   /** Keys of the contacts of authors, the one that encrypts first; empty when none is configured. */
   contactKeys: readonly SecretKey[];
+  rates: { address: number; caller: number };
+  trustedProxies: readonly string[];
   logLevel: string;
 }
 
@@ -100,8 +142,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demo: values.HUB_DEMO === 'on',
     statementTimeoutMs: values.HUB_STATEMENT_TIMEOUT_MS,
     subgraphTimeoutMs: values.HUB_SUBGRAPH_TIMEOUT_MS,
+    gatewaySecrets: values.HUB_GATEWAY_SECRETS ?? [],
     suppressionThreshold: values.HUB_SUPPRESSION_THRESHOLD,
     contactKeys: values.HUB_CONTACT_KEYS ?? values.HUB_CONTACT_KEYS_FILE ?? [],
+    rates: { address: values.HUB_RATE_ADDRESS, caller: values.HUB_RATE_CALLER },
+    trustedProxies: values.HUB_TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
   };
 }
