@@ -9,11 +9,13 @@ type Kind<T> = [T] extends [number]
       ? 'text'
       : [T] extends [Date]
         ? 'instant'
-        : [T] extends [readonly string[]]
-          ? 'texts'
-          : [T] extends [readonly number[]]
-            ? 'numbers'
-            : 'json';
+        : [T] extends [Buffer]
+          ? 'bytes'
+          : [T] extends [readonly string[]]
+            ? 'texts'
+            : [T] extends [readonly number[]]
+              ? 'numbers'
+              : 'json';
 type Described<T> = null extends T ? `${Kind<NonNullable<T>>} null` : Kind<T>;
 
 /** The columns of every table or view that a `tables.ts` describes, in words, by `schema.table`. */
@@ -36,6 +38,7 @@ const KINDS: Record<string, string> = {
   bool: 'boolean',
   jsonb: 'json',
   timestamptz: 'instant',
+  bytea: 'bytes',
   _text: 'texts',
   _numeric: 'texts',
   _int4: 'numbers',
