@@ -2,7 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HubError } from '../kernel/errors.ts';
 import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
-import type { Caller, Identity } from './identity/caller.ts';
+import type { Caller, Identity } from './identity/identity.ts';
 
 /** Requests a minute; 0 for no limit. */
 export interface Rates {
@@ -51,8 +51,8 @@ export async function recogniseCallers(
     const known = callers.get(request);
     if (known instanceof HubError) throw known;
     if (!known) return;
-    const { limit, remaining } = identity.count(known);
-    if (limit !== null) reply.header('x-quota-limit', limit).header('x-quota-remaining', remaining);
+    const quota = await identity.count(known);
+    if (quota) reply.header('x-quota-limit', quota.limit).header('x-quota-remaining', quota.remaining);
   });
 }
 

@@ -8,7 +8,7 @@ import {
   listen,
   listenFixture,
 } from './fixtures/subgraphs.ts';
-import { NOBODY } from './identity/caller.ts';
+import { NOBODY } from './identity/nobody.ts';
 import type { RunningGateway } from './options.ts';
 import { startGateway } from './server.ts';
 

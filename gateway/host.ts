@@ -1,8 +1,7 @@
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import type { ErrorCode } from '../kernel/errors.ts';
-import { HubError } from '../kernel/errors.ts';
+import { type ErrorCode, HubError } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
 import { failure, requestIdOf } from './answers.ts';
 import { CONTENT_SECURITY_POLICY } from './explorer/routes.ts';
@@ -72,7 +71,10 @@ export async function openHost({ trustedProxies = [], closing }: HostOptions): P
   app.setErrorHandler((error: FastifyError | HubError, request, reply) => {
     if (error instanceof HubError) {
       if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
-      return reply.code(STATUS[error.code]).send(failure(error.code, error.message, request.id));
+      const { code, message, extensions } = error;
+      if (typeof extensions.retryAfterSeconds === 'number')
+        reply.header('retry-after', extensions.retryAfterSeconds);
+      return reply.code(STATUS[code]).send(failure(code, message, request.id, extensions));
     }
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(failure('BAD_USER_INPUT', refusal(status), request.id));

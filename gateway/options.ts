@@ -2,7 +2,7 @@ import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Rates } from './callers.ts';
-import type { Identity } from './identity/caller.ts';
+import type { Identity } from './identity/identity.ts';
 
 /** One step of a plan for a subgraph of this process. */
 export interface InProcessRequest {
@@ -36,6 +36,8 @@ export interface GatewayOptions {
   inProcess?: ReadonlyMap<string, InProcessExecutor>;
   /** Addresses of subgraphs, instead of those of the supergraph. */
   subgraphUrls?: Readonly<Record<string, string>>;
+  /** What calls over HTTP are signed with, see `kernel/signature`; without it they are not signed. */
+  secret?: string;
   /** Longest wait for one subgraph, in milliseconds; 9 000 by default. */
   timeoutMs?: number;
   /** Longest wait for a whole answer, in milliseconds; 10 000 by default. */

@@ -4,7 +4,7 @@ import { allowAnyOrigin } from './cors.ts';
 import { explorer } from './explorer/routes.ts';
 import { executor, graphqlRoute } from './graphql-route.ts';
 import { openHost } from './host.ts';
-import { NOBODY } from './identity/caller.ts';
+import { NOBODY } from './identity/nobody.ts';
 import type { GatewayOptions, RunningGateway } from './options.ts';
 import { readiness } from './readiness.ts';
 import { openSupergraph } from './supergraph.ts';
