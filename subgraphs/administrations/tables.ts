@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { ImportEntry } from '../../kernel/import/journal.ts';
+import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
 import type {
   Address,
   ContactPoint,
@@ -36,6 +37,10 @@ export interface AdministrationsDatabase {
   'administrations.commitment_display': CommitmentDisplayTable;
   'administrations.procedure': ProcedureTable;
   'administrations.announced_delay': AnnouncedDelayTable;
+  'administrations.wording_change': WordingChangeTable;
+  'administrations.imported_change': ImportedChangeView;
+  'administrations.audit': AuditTable;
+  'administrations.idempotency': IdempotencyTable;
 }
 
 export type TerritoryLevel = 'COMMUNE' | 'DEPARTEMENT' | 'REGION' | 'NATIONAL';
@@ -246,6 +251,31 @@ export interface NetworkCommitmentTable {
   wording: string;
   valid_from: string | null;
   import_id: string | null;
+  /** Rises with every change; written by the database. */
+  version: Generated<number>;
+  /** When the network wrote it through the graph; null when it came in a file. */
+  written_at: Date | null;
+}
+
+/** A change of a wording; numbers rise in the order of the commits. */
+export interface WordingChangeTable {
+  number: string;
+  network_id: string;
+  commitment_id: string;
+  kind: 'CREATED' | 'CHANGED' | 'CLOSED';
+  /** Of the wording, after the change. */
+  version: number;
+  at: Generated<Date>;
+}
+
+/** A row of reference data that an import created or changed. */
+export interface ImportedChangeView {
+  import_id: string;
+  /** Name of the entity in the journal, such as `site_detail`. */
+  entity: string;
+  /** Its key, parts joined by `|`. */
+  entity_id: string;
+  is_new: boolean;
 }
 
 export interface CommitmentDisplayTable {
