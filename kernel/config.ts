@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type SecretKey, secretKeys, secretKeysFile } from './secret-keys.ts';
+import { isSecureAddress } from './secure-address.ts';
 import { SECRET_LENGTH } from './signature/limits.ts';
 
 /** A port a process can listen on; 0 lets the system choose. */
@@ -83,6 +84,17 @@ const SHAPE = z.object({
     .describe(
       'Proxies whose X-Forwarded-For is believed, addresses or networks with commas; none by default.',
     ),
+  HUB_OIDC_ISSUER: z
+    .string()
+    .refine(isSecureAddress, 'expected an https address (http is for this machine only)')
+    .optional()
+    .describe('OpenID provider whose tokens are accepted, as it writes itself in `iss`.'),
+  HUB_OIDC_AUDIENCE: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every((one) => one !== ''), 'expected names separated by commas')
+    .optional()
+    .describe('Whom the tokens must be meant for (`aud`); several separated by commas.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -96,6 +108,11 @@ const SETTINGS_TOGETHER = SHAPE.refine(
     path: ['HUB_CONTACT_KEYS_FILE'],
     message: 'Set one of HUB_CONTACT_KEYS and HUB_CONTACT_KEYS_FILE, not both.',
   },
+).refine(
+  // Without an audience a token made for any other application of the provider would do.
+  ({ HUB_OIDC_ISSUER, HUB_OIDC_AUDIENCE }) =>
+    (HUB_OIDC_ISSUER === undefined) === (HUB_OIDC_AUDIENCE === undefined),
+  { path: ['HUB_OIDC_AUDIENCE'], message: 'Set HUB_OIDC_ISSUER and HUB_OIDC_AUDIENCE together.' },
 );
 
 /** Every setting of the hub, read once at the entry of a process and passed on from there. */
@@ -110,6 +127,8 @@ export interface Config {
   /** What the gateway signs with and subgraphs apart verify with; empty when none is configured. */
   gatewaySecrets: readonly string[];
   suppressionThreshold: number;
+  /** The identity provider; null when no token is accepted. */
+  oidc: { issuer: string; audience: readonly string[] } | null;
   /** Keys of the contacts of authors, the one that encrypts first; empty when none is configured. */
   contactKeys: readonly SecretKey[];
   rates: { address: number; caller: number };
@@ -144,6 +163,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     subgraphTimeoutMs: values.HUB_SUBGRAPH_TIMEOUT_MS,
     gatewaySecrets: values.HUB_GATEWAY_SECRETS ?? [],
     suppressionThreshold: values.HUB_SUPPRESSION_THRESHOLD,
+    oidc:
+      values.HUB_OIDC_ISSUER && values.HUB_OIDC_AUDIENCE
+        ? { issuer: values.HUB_OIDC_ISSUER, audience: values.HUB_OIDC_AUDIENCE }
+        : null,
     contactKeys: values.HUB_CONTACT_KEYS ?? values.HUB_CONTACT_KEYS_FILE ?? [],
     rates: { address: values.HUB_RATE_ADDRESS, caller: values.HUB_RATE_CALLER },
     trustedProxies: values.HUB_TRUSTED_PROXIES,

@@ -1,8 +1,10 @@
 import { HubError } from '../../kernel/errors.ts';
 import { connect } from '../../kernel/postgres/database.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
-import { viewerOf } from './grant.ts';
+import { type Grant, viewerOf } from './grant.ts';
 import { isSecretOf, looksLikeKey, type PresentedKey, parseKey } from './key.ts';
+import { type OidcOptions, Tokens } from './oidc/tokens.ts';
+import { personId } from './person.ts';
 import { type KnownKey, Register } from './register.ts';
 import type { GatewayDatabase } from './tables.ts';
 import { KeyUse, type Quota } from './use.ts';
@@ -38,14 +40,6 @@ export interface Identity {
   close(): Promise<void>;
 }
 
-/** The identity provider whose tokens are accepted. */
-export interface OidcOptions {
-  /** As the provider writes it in `iss`. */
-  issuer: string;
-  /** A token is meant for one of these, or refused. */
-  audience: readonly string[];
-}
-
 export interface IdentityOptions {
   /** Where keys and members are; null when there are none. */
   databaseUrl: string | null;
@@ -54,19 +48,20 @@ export interface IdentityOptions {
 }
 
 /** Opens on a migrated database; connections are made on first use, so that the order of starts is free. */
-export async function openIdentity({ databaseUrl }: IdentityOptions): Promise<Identity> {
+export async function openIdentity({ databaseUrl, oidc }: IdentityOptions): Promise<Identity> {
   const db =
     databaseUrl === null
       ? null
       : connect<GatewayDatabase>(databaseUrl, 'gateway', 'agent', { max: 2, statementTimeoutMs: 2000 });
   const register = db && new Register(db);
   const use = db && new KeyUse(db);
+  const tokens = oidc && new Tokens(oidc);
   return {
     identify: async (authorization) => {
       if (authorization === undefined) return null;
       const credential = bearer(authorization);
-      if (credential !== null && looksLikeKey(credential)) return byKey(register, credential);
-      throw refusal();
+      if (credential === null) throw refusal();
+      return looksLikeKey(credential) ? byKey(register, credential) : byToken(register, tokens, credential);
     },
     count: async ({ id, dailyQuota }) =>
       use && id.startsWith(KEY) ? use.count(id.slice(KEY.length), dailyQuota) : null,
@@ -108,4 +103,15 @@ async function provenKey(register: Register, { id, secret }: PresentedKey): Prom
   const proven = isSecretOf(secret, key?.secretSha256);
   const expired = key?.expiresAt ? key.expiresAt.getTime() <= Date.now() : false;
   return proven && key && !expired ? key : null;
+}
+
+/** A person whom nobody made a member: the provider vouches for who they are, not for what they may. */
+const NO_MEMBER: Grant = { role: 'PUBLIC', network: null, structure: null };
+
+async function byToken(register: Register | null, tokens: Tokens | null, token: string): Promise<Caller> {
+  const person = await tokens?.read(token);
+  if (!person) throw refusal();
+  const grant = (await register?.member(person.issuer, person.subject)) ?? NO_MEMBER;
+  const id = personId(person.issuer, person.subject);
+  return { viewer: viewerOf(grant, id), id, dailyQuota: null };
 }
