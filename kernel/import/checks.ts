@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import type { ImportTransaction } from './feed.ts';
 import type { Severity } from './problem.ts';
 
@@ -16,7 +16,7 @@ interface RowCheck {
 }
 
 /** Reports every staged row that meets a condition; returns how many did. */
-export async function reportRows(trx: ImportTransaction, check: RowCheck): Promise<number> {
+export async function reportRows(trx: QueryExecutorProvider, check: RowCheck): Promise<number> {
   const message = typeof check.message === 'string' ? sql`${check.message}::text` : check.message;
   const result = await sql`
     insert into import_problem (record, line, column_name, code, severity, message, sample)

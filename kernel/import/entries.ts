@@ -8,7 +8,8 @@ import type { ImportEntry, ImportState } from './journal.ts';
  */
 export interface NewEntry {
   id: string;
-  kind: 'IMPORT' | 'ROLLBACK';
+  /** REFRESH: nothing came in, but what may be shown changed; only subgraphs whose journal allows it. */
+  kind: 'IMPORT' | 'ROLLBACK' | 'REFRESH';
   feed: string;
   scope: string;
   fileName: string;

@@ -151,5 +151,8 @@ export type Feed = Omit<FeedSpec, 'input' | 'duplicateKey'> & {
   duplicateKey?: readonly string[];
 };
 
+/** What a rollback needs to know of the feed, or of the command, that made an entry of the journal. */
+export type Undoable = Pick<Feed, 'name' | 'subgraph' | 'entities' | 'rollback'>;
+
 /** Types a feed's declaration; see the top of this file. */
 export const defineFeed = <C extends Columns>(spec: FeedSpec<C>): Feed => spec;

@@ -74,7 +74,7 @@ export type ImportState = 'RUNNING' | 'PUBLISHED' | 'REFUSED' | 'FAILED' | 'ROLL
 /** A journal row; dates and counts as PostgreSQL writes them. */
 export interface ImportEntry {
   id: string;
-  kind: 'IMPORT' | 'ROLLBACK';
+  kind: 'IMPORT' | 'ROLLBACK' | 'REFRESH';
   feed: string;
   scope: string;
   file_name: string;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { HubError } from '../errors.ts';
 import { dedicated } from '../postgres/dedicated.ts';
 import { findEntry, finishEntry, nextPublication, recoverStale, startEntry } from './entries.ts';
-import type { Feed, ImportTables, ImportTransaction } from './feed.ts';
+import type { ImportTables, ImportTransaction, Undoable } from './feed.ts';
 import type { ImportEntry } from './journal.ts';
 import { aliveLock, lockSession, lockTransaction, publicationLock, scopeLock } from './locks.ts';
 import { restoreEntities } from './restore.ts';
@@ -23,7 +23,7 @@ interface RollbackReport {
  *   import touched the same rows
  */
 export async function rollbackImport(
-  feeds: ReadonlyMap<string, Feed>,
+  feeds: ReadonlyMap<string, Undoable>,
   subgraph: string,
   id: string,
   run: { databaseUrl: string; log?(message: string): void },
@@ -57,7 +57,7 @@ export async function rollbackImport(
 
 async function undo(
   trx: ImportTransaction,
-  feed: Feed,
+  feed: Undoable,
   undone: ImportEntry,
   rollbackId: string,
 ): Promise<string> {

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 import type pg from 'pg';
 import { copyInto, copyLine } from './copy.ts';
-import type { ImportTables } from './feed.ts';
 import type { ObjectInput } from './objects.ts';
 import type { RowProblem } from './problem.ts';
 import type { RecordReader, SourceRecord } from './records.ts';
@@ -17,12 +15,20 @@ export const stagingColumns = (input: Sheet | ObjectInput): Readonly<Record<stri
     ? input.staging
     : Object.fromEntries(Object.entries(input.columns).map(([name, { pg: type }]) => [name, type]));
 
-/** Creates `import_row` and `import_problem`, which live and die with the connection. No index: COPY is twice as fast. */
-export async function createStaging(db: Kysely<ImportTables>, input: Sheet | ObjectInput): Promise<void> {
+/**
+ * Creates `import_row` and `import_problem`, which live and die with the connection, or with the transaction where
+ * the connection is one of a pool. No index: COPY is twice as fast.
+ */
+export async function createStaging(
+  db: QueryExecutorProvider,
+  input: Sheet | ObjectInput,
+  lifetime: 'connection' | 'transaction' = 'connection',
+): Promise<void> {
+  const end = lifetime === 'transaction' ? sql` on commit drop` : sql``;
   const columns = Object.entries(stagingColumns(input)).map(
     ([name, type]) => sql`, ${sql.ref(name)} ${sql.raw(type)}`,
   );
-  await sql`create temporary table import_row (record bigint not null, line integer not null${sql.join(columns, sql``)})`.execute(
+  await sql`create temporary table import_row (record bigint not null, line integer not null${sql.join(columns, sql``)})${end}`.execute(
     db,
   );
   await sql`
@@ -30,7 +36,7 @@ export async function createStaging(db: Kysely<ImportTables>, input: Sheet | Obj
       record bigint not null, line integer not null, column_name text, code text not null,
       severity text not null check (severity in ('REJECTED', 'QUARANTINED', 'NOTICE')),
       message text not null, sample text
-    )`.execute(db);
+    )${end}`.execute(db);
 }
 
 export interface Loaded {

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
 
 /**
  * Row types of schema `indicators` and of what it reads of `directory`; `tables.db.test.ts` compares them
@@ -12,6 +13,11 @@ export interface IndicatorsTables {
   'indicators.target': TargetTable;
   'indicators.result': ResultTable;
   'indicators.published_result': PublishedResultView;
+  'indicators.changed_result': ChangedResultView;
+  'indicators.result_draft': ResultDraftTable;
+  'indicators.result_draft_row': ResultDraftRowTable;
+  'indicators.audit': AuditTable;
+  'indicators.idempotency': IdempotencyTable;
   'indicators.figure': FigureTable;
   'indicators.spread': SpreadTable;
   'indicators.published_statistic': PublishedStatisticTable;
@@ -47,7 +53,7 @@ type Grain = 'YEAR' | 'SEMESTER' | 'QUARTER' | 'MONTH';
 /** Columns of the journal that every role may read. */
 export interface ImportTable {
   id: string;
-  kind: 'IMPORT' | 'ROLLBACK';
+  kind: 'IMPORT' | 'ROLLBACK' | 'REFRESH';
   feed: string;
   scope: string;
   file_name: string;
@@ -72,6 +78,8 @@ export interface IndicatorTable {
   comparability: Comparability | null;
   import_id: string | null;
   import_row: number | null;
+  /** Rises with every change of the indicator or of its definition. */
+  revision: Generated<number>;
 }
 
 export interface DefinitionTable {
@@ -136,6 +144,10 @@ export interface ResultTable extends Measured, Parts {
   import_row: number | null;
   publication_from: string;
   publication_to: string | null;
+  /** Publication that last changed what the public knows of the result; null on rows that another one replaced. */
+  changed_in: string | null;
+  /** It replaced a value that was published before. */
+  corrects: Generated<boolean>;
   is_unit: Generated<boolean>;
   suppressed: Suppression | null;
 }
@@ -152,6 +164,52 @@ export interface PublishedResultView extends Measured, Parts {
   publication_from: string;
   is_unit: boolean;
   suppressed: Suppression | null;
+}
+
+/** One row per result in the order in which results changed; a withdrawn one has no value. */
+export interface ChangedResultView extends PublishedResultView {
+  changed_in: string;
+  withdrawn: boolean;
+  corrected: boolean;
+}
+
+export type DraftState = 'DRAFT' | 'PUBLISHED' | 'DISCARDED';
+
+export interface ResultDraftTable {
+  id: string;
+  network_id: string;
+  version: number;
+  title: string;
+  state: DraftState;
+  /** How many results it holds. */
+  results: number;
+  /** What stood in the way of its publication when it was saved: a list of user errors. */
+  problems: object;
+  publication: string | null;
+  created_at: Generated<Date>;
+  created_by: string;
+  updated_at: Generated<Date>;
+  updated_by: string;
+}
+
+/** A result as it was typed. */
+export interface ResultDraftRowTable {
+  draft_id: string;
+  network_id: string;
+  rank: number;
+  indicator: string;
+  site: string | null;
+  structure: string | null;
+  territory: string | null;
+  period: string;
+  value: string | null;
+  numerator: string | null;
+  denominator: string | null;
+  respondents: number | null;
+  very_favourable: number | null;
+  favourable: number | null;
+  unfavourable: number | null;
+  very_unfavourable: number | null;
 }
 
 export interface FigureTable extends Measured, Parts {

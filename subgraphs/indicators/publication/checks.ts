@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { reportRows } from '../../../kernel/import/checks.ts';
-import type { ImportTransaction } from '../../../kernel/import/feed.ts';
 import type { Severity } from '../../../kernel/import/problem.ts';
 
 /** Names of the columns in the file, for the report. */
@@ -29,7 +28,7 @@ const EXPECTED_RANGE = sql<string>`(
  * Reports the candidates that cannot be published: what they name is unknown (quarantined), or their value is
  * impossible or contradicts its own parts (rejected). Run after `findCandidates`, in the feed's `check`.
  */
-export async function checkCandidates(trx: ImportTransaction, columns: ResultColumns): Promise<void> {
+export async function checkCandidates(trx: QueryExecutorProvider, columns: ResultColumns): Promise<void> {
   const report = (
     severity: Severity,
     code: string,
@@ -70,7 +69,7 @@ export async function checkCandidates(trx: ImportTransaction, columns: ResultCol
     'QUARANTINED',
     'UNKNOWN_INDICATOR',
     columns.indicator,
-    'no such indicator: import sp-indicators first',
+    'no such indicator: define it, or import sp-indicators, first',
     sql`coalesce(c.indicator_key, c.indicator_title)`,
     // Without a network an unknown subject is the reason, and says so already.
     sql`c.indicator_id is null and (c.network_id is not null or c.indicator_key is not null)`,
@@ -147,7 +146,7 @@ const IDENTITY = sql`network_id, indicator_id, definition_version, subject_id, p
  * Rows that name the same result, possibly in different words: identical ones count once, contradictory ones
  * are all rejected. Where the period was derived from the day of update, the latest update of a period wins.
  */
-async function reportRepeated(trx: ImportTransaction): Promise<void> {
+async function reportRepeated(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     with good as materialized (
       select * from candidate c

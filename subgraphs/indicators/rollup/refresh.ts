@@ -1,4 +1,6 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
+import { finishEntry, nextPublication, startEntry } from '../../../kernel/import/entries.ts';
 import { lockTransaction, publicationLock } from '../../../kernel/import/locks.ts';
 import { connect } from '../../../kernel/postgres/database.ts';
 import type { IndicatorsTables } from '../tables.ts';
@@ -32,6 +34,7 @@ export async function refreshIndicators(databaseUrl: string, options: RefreshOpt
           suppression_threshold = coalesce(${options.suppressionThreshold ?? null}, suppression_threshold)
       `.execute(trx);
       for (const network of networks) await rollUp(trx, groupsOf(network));
+      await journal(trx, revision);
     });
   } finally {
     await db.destroy();
@@ -71,6 +74,32 @@ async function touchedNetworks(trx: QueryExecutorProvider, everything: boolean):
     select network_id from publishing where ${everything} or network_id in (select id from changed)
      order by network_id`.execute(trx);
   return rows.map((row) => row.network_id);
+}
+
+/**
+ * A value that appeared or that is withheld from now on is a change for those who follow results: it gets a number
+ * of its own. Most refreshes change figures only, and none is needed.
+ */
+async function journal(trx: QueryExecutorProvider, revision: string): Promise<void> {
+  const publication = await nextPublication(trx);
+  const { rows } = await sql`
+    select from indicators.result where changed_in = ${publication}::bigint limit 1`.execute(trx);
+  if (rows.length === 0) return;
+  const id = randomUUID();
+  await startEntry(trx, {
+    id,
+    kind: 'REFRESH',
+    feed: 'directory-refresh',
+    scope: 'all',
+    fileName: `revision ${revision} of the directory`,
+    sha256: createHash('sha256').update(revision).digest('hex'),
+    bytes: 0,
+    options: {},
+    source: null,
+    licence: null,
+    publishedOn: null,
+  });
+  await finishEntry(trx, id, 'PUBLISHED', null, { publication });
 }
 
 const groupsOf = (network: string) => sql`

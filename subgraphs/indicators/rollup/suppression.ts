@@ -153,11 +153,16 @@ async function sameForSource(trx: QueryExecutorProvider): Promise<void> {
      where p.gid = f.gid and p.id = f.source_id and p.hidden is not null and f.hidden is null`.execute(trx);
 }
 
-/** Writes on the results what was derived of them, where it changed. */
+/** Writes on the results what was derived of them, where it changed; a value that appears or goes is a change for readers. */
 export async function flagResults(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    update indicators.result r set is_unit = p.is_part, suppressed = p.hidden
-      from part p join touched t on t.gid = p.gid
+    with pending (number) as materialized (
+      -- Number of the publication under way, of which only the end is written in the journal.
+      select coalesce(max(publication), 0) + 1 from indicators.import)
+    update indicators.result r
+       set is_unit = p.is_part, suppressed = p.hidden,
+           changed_in = case when p.hidden is distinct from r.suppressed then n.number else r.changed_in end
+      from part p join touched t on t.gid = p.gid cross join pending n
      where r.network_id = t.network_id and r.indicator_id = t.indicator_id and r.period_start = t.period_start
        and r.period_grain = t.period_grain and r.definition_version = t.definition_version
        and r.subject_id = p.id and r.publication_to is null
