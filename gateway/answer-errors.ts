@@ -17,6 +17,9 @@ const TOO_LONG = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
 /** Most errors told about a request that is refused. */
 const MOST_ERRORS = 20;
 
+/** Longest message about a request that is refused, in characters: it may repeat what the client wrote. */
+const LONGEST = 300;
+
 /**
  * The last look at every answer: no code but those that the contract knows, whatever library made the error, and
  * a bounded number of them.
@@ -39,13 +42,14 @@ function withKnownCode(error: GraphQLError, requestId: string): GraphQLError {
   }
   const { code } = error.extensions;
   if (code === 'INTERNAL') return new HubError(code, error.message, { ...error.extensions, requestId });
-  if (isErrorCode(code) || OF_GRAPHQL.has(code)) return error;
+  const known = isErrorCode(code) || OF_GRAPHQL.has(code);
+  if (known && error.message.length <= LONGEST) return error;
   const { message, nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(message, {
+  return new GraphQLError(message.length <= LONGEST ? message : `${message.slice(0, LONGEST)}…`, {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     path: path ?? null,
-    extensions: { ...extensions, code: 'BAD_USER_INPUT' },
+    extensions: { ...extensions, ...(!known && { code: 'BAD_USER_INPUT' }) },
   });
 }

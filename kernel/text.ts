@@ -18,6 +18,9 @@ export function fold(label: string): string {
 /** NUL, and the characters that reorder what a reader sees (Unicode's bidirectional controls). */
 const NOT_TEXT = /[\u0000\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
+/** Whether a string is fit for a database and a screen: no NUL, no half of a surrogate pair, no bidirectional control. */
+export const fitText = (value: string): boolean => value.isWellFormed() && !NOT_TEXT.test(value);
+
 /**
  * A string that a caller sent, unchanged when it is fit for a database and a screen. Everything else in it,
  * `%`, `_`, quotes or backslashes, is data.
@@ -26,7 +29,7 @@ const NOT_TEXT = /[\u0000\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
  * @throws BAD_USER_INPUT for NUL, half of a surrogate pair, or a bidirectional control.
  */
 export function cleanText(value: string, name: string): string {
-  if (!value.isWellFormed() || NOT_TEXT.test(value)) {
+  if (!fitText(value)) {
     throw badInput(`"${name}" holds characters that are not text.`);
   }
   return value;
