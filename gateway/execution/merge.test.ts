@@ -29,6 +29,17 @@ describe('merge', () => {
     expect(target).toEqual(result);
   });
 
+  test('keys that every object inherits are keys like any other; the prototype is out of reach', () => {
+    const target: Record<string, unknown> = {};
+    merge(target, JSON.parse('{"__proto__":{"polluted":1},"toString":null,"constructor":{"a":1}}'));
+    expect(Object.entries(target)).toEqual([
+      ['toString', null],
+      ['constructor', { a: 1 }],
+    ]);
+    expect('polluted' in {}).toBe(false);
+    expect(Object.getPrototypeOf(target)).toBe(Object.prototype);
+  });
+
   test('a copy shares nothing but marks', () => {
     const original = { a: [{ b: 1 }], failure };
     const made = copy(original);

@@ -7,8 +7,10 @@ import { Failure, isMark, isPlace, type Place } from './failure.ts';
 export function merge(target: Place, addition: Place): void {
   if (target === addition) return;
   for (const key of Object.keys(addition)) {
+    // The client chooses the keys: none of them may reach what every object inherits.
+    if (key === '__proto__') continue;
     const value = addition[key];
-    const known = target[key];
+    const known = Object.hasOwn(target, key) ? target[key] : undefined;
     if (value === undefined) continue;
     if (known === undefined) target[key] = value;
     else if (isMark(value)) continue;
