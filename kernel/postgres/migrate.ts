@@ -25,7 +25,8 @@ export function hubMigrations(): MigrationSource[] {
     name: name as string,
     folder: `../../subgraphs/${name}/migrations`,
   }));
-  const all = [...sources, { name: 'gateway', folder: '../../gateway/migrations' }];
+  const contacts = { name: 'contacts', folder: '../../subgraphs/testimonies/contact/migrations' };
+  const all = [...sources, contacts, { name: 'gateway', folder: '../../gateway/migrations' }];
   return all
     .map(({ name, folder }) => ({ name, folder: fileURLToPath(new URL(folder, import.meta.url)) }))
     .filter(({ name, folder }) => name !== 'gateway' || existsSync(folder));
