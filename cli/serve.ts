@@ -2,11 +2,13 @@ import closeWithGrace from 'close-with-grace';
 import type { Config } from '../kernel/config.ts';
 import { listenSubgraph } from '../kernel/graphql/server.ts';
 import { log } from '../kernel/log.ts';
+import { gatewaySecrets } from '../kernel/signature/secrets.ts';
 import { openDatabase } from './database.ts';
 import { openSubgraph, type SubgraphName } from './subgraphs.ts';
 
-/** Serves one subgraph as the work of this process; ends with a signal. */
+/** Serves one subgraph, to the gateways that know its secret, as the work of this process; ends with a signal. */
 export async function serveSubgraph(name: SubgraphName, config: Config, port: number): Promise<void> {
+  const secrets = gatewaySecrets(config);
   const database = await openDatabase(config);
   // Figures follow the directory and the threshold of small samples, which may have changed meanwhile.
   if (name === 'indicators') {
@@ -14,7 +16,7 @@ export async function serveSubgraph(name: SubgraphName, config: Config, port: nu
     await refreshIndicators(database.url, { suppressionThreshold: config.suppressionThreshold });
   }
   const subgraph = await openSubgraph(name, config, database.url);
-  const listening = await listenSubgraph(subgraph, { host: config.host, port });
+  const listening = await listenSubgraph(subgraph, { host: config.host, port, secrets });
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, 'stopping after an unexpected error');
     await listening.close();

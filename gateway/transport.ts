@@ -3,6 +3,7 @@ import http from '@graphql-mesh/transport-http';
 import type { TravelContext } from './context.ts';
 import { environmentName } from './environment.ts';
 import type { GatewayOptions, InProcessExecutor } from './options.ts';
+import { signing } from './signing.ts';
 
 type Payload = Parameters<typeof http.getSubgraphExecutor>[0];
 type HttpExecutor = ReturnType<typeof http.getSubgraphExecutor>;
@@ -15,17 +16,21 @@ export interface Transports {
 }
 
 /**
- * A subgraph given in process is executed directly, any other is called over HTTP. Executors are handed to the
+ * A subgraph given in process is executed directly, any other is called over HTTP, signed when there is a secret to
+ * sign with. Executors are handed to the
  * runtime without their dispose method: it would cut the requests in flight on the first signal, and at every
  * change of the supergraph.
  */
-export function openTransports(options: Pick<GatewayOptions, 'inProcess' | 'subgraphUrls'>): Transports {
+export function openTransports(
+  options: Pick<GatewayOptions, 'inProcess' | 'subgraphUrls' | 'secret'>,
+): Transports {
   const opened: HttpExecutor[] = [];
   const transport = {
     getSubgraphExecutor(payload: Payload) {
       const local = options.inProcess?.get(payload.subgraphName);
       if (local) return inProcess(local);
-      const remote = overHttp(payload, addressOf(payload.subgraphName, options.subgraphUrls ?? {}));
+      const url = addressOf(payload.subgraphName, options.subgraphUrls ?? {});
+      const remote = overHttp(payload, url, options.secret);
       opened.push(remote);
       return (request: Parameters<HttpExecutor>[0]) => remote(request);
     },
@@ -50,7 +55,7 @@ function inProcess(subgraph: InProcessExecutor) {
   };
 }
 
-function overHttp(payload: Payload, url: string | undefined): HttpExecutor {
+function overHttp(payload: Payload, url: string | undefined, secret: string | undefined): HttpExecutor {
   const entry = payload.transportEntry ?? { kind: 'http', subgraph: payload.subgraphName };
   const location = url ?? entry.location;
   if (!location) throw new Error(`The subgraph "${payload.subgraphName}" has no address.`);
@@ -60,5 +65,7 @@ function overHttp(payload: Payload, url: string | undefined): HttpExecutor {
     location,
     options: { ...entry.options, deduplicateInflightRequests: false },
   };
-  return http.getSubgraphExecutor({ ...payload, transportEntry });
+  if (secret === undefined) return http.getSubgraphExecutor({ ...payload, transportEntry });
+  const fetch = signing(payload.fetch ?? globalThis.fetch, { secret, audience: payload.subgraphName });
+  return http.getSubgraphExecutor({ ...payload, transportEntry, fetch });
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../cli/subgraphs.ts';
 import { startGateway } from '../gateway/server.ts';
@@ -7,21 +10,24 @@ import { type Running, runHub } from './kit/processes.ts';
 const { url: databaseUrl } = await startedDatabase();
 const together = await startHub(databaseUrl);
 
-/** Every subgraph and the gateway as processes of their own. */
+/** Every subgraph and the gateway as processes of their own; they share the secret of the data folder. */
+const folder = mkdtempSync(join(tmpdir(), 'hub-modes-'));
+const environment = { DATABASE_URL: databaseUrl, HUB_DATA_DIR: folder, HUB_GATEWAY_SECRETS: '' };
 const processes = new Map<string, Running>();
 const address = async (running: Running) => (await running.printed(/answers at (\S+)\/graphql/))[1] ?? '';
 const urls: Record<string, string> = {};
 for (const name of SUBGRAPH_NAMES) {
-  processes.set(name, runHub(['serve', 'subgraph', name, '--port', '0'], { DATABASE_URL: databaseUrl }));
+  processes.set(name, runHub(['serve', 'subgraph', name, '--port', '0'], environment));
 }
 for (const [name, running] of processes) {
   urls[`HUB_SUBGRAPH_URL_${name.toUpperCase()}`] = `${await address(running)}/graphql`;
 }
-const gateway = runHub(['serve', 'gateway', '--port', '0'], urls);
+const gateway = runHub(['serve', 'gateway', '--port', '0'], { ...environment, ...urls });
 processes.set('gateway', gateway);
 const apart = await address(gateway);
 afterAll(async () => {
   await Promise.all([...processes.values()].map((running) => running.end()));
+  rmSync(folder, { recursive: true });
 });
 
 const OPERATIONS = [
@@ -119,13 +125,35 @@ async function startedInProcess() {
   return inProcess(subgraphs);
 }
 
+test('a subgraph apart answers nobody but the gateway', async () => {
+  const indicators = urls.HUB_SUBGRAPH_URL_INDICATORS ?? '';
+  const unsigned = await ask(indicators.replace('/graphql', ''), '{ _service { sdl } }');
+  expect(unsigned).toEqual({
+    status: 401,
+    errors: [{ message: 'The request is refused.', extensions: { code: 'UNAUTHENTICATED' } }],
+  });
+});
+
 test('a dead subgraph costs its own fields only: apart, and it comes back without a restart', async () => {
-  const port = new URL(urls.HUB_SUBGRAPH_URL_INDICATORS ?? '').port;
+  const serve = [
+    'serve',
+    'subgraph',
+    'indicators',
+    '--port',
+    new URL(urls.HUB_SUBGRAPH_URL_INDICATORS ?? '').port,
+  ];
+  const restart = async (secrets: string) => {
+    const again = runHub(serve, { ...environment, HUB_GATEWAY_SECRETS: secrets });
+    processes.set('indicators', again);
+    await address(again);
+  };
   expect(await processes.get('indicators')?.end()).toBe(0);
   expect(await ask(apart, BOARD)).toMatchObject(WITHOUT_INDICATORS);
-  const again = runHub(['serve', 'subgraph', 'indicators', '--port', port], { DATABASE_URL: databaseUrl });
-  processes.set('indicators', again);
-  await address(again);
+  // One that does not know the secret of the gateway is as good as dead, and says nothing of it to the client.
+  await restart('another secret of more than 32 characters');
+  expect(await ask(apart, BOARD)).toMatchObject(WITHOUT_INDICATORS);
+  await processes.get('indicators')?.end();
+  await restart('');
   const { data, errors } = await ask<{ site: { comparisons: unknown[] } }>(apart, BOARD);
   expect(errors).toBeUndefined();
   expect(data.site.comparisons.length).toBeGreaterThan(0);

@@ -6,11 +6,13 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyError } from 'fastify';
+import fastify from 'fastify';
 import { GraphQLError } from 'graphql';
 import { log } from '../log.ts';
-import { ANONYMOUS } from '../viewer.ts';
+import { HEADERS } from '../signature/format.ts';
 import { logUnexpected, maskError } from './execute.ts';
+import { errorAnswer, notFound, unreadableAddress, unreadableHttp } from './neutral-answers.ts';
+import { requireSignatures } from './signed-requests.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph listening on HTTP. */
@@ -23,15 +25,26 @@ export interface ListeningSubgraph {
 /** Representations of a large page fit in it; anything larger is not from our gateway. */
 const BODY_LIMIT = 1024 * 1024;
 
+/** A request whose headers and body have not come after this many milliseconds is given up. */
+const REQUEST_TIMEOUT = 15_000;
+
 /**
- * Serves one subgraph apart: `POST /graphql`, `/healthcheck`, `/readiness`. Answers JSON whatever happens.
+ * Serves one subgraph apart: `POST /graphql` to gateways that sign with one of the secrets, `/healthcheck` and
+ * `/readiness` to anybody. Viewer, request id and deadline are those of the signature. Answers JSON whatever happens.
  * Apollo's cache-control plugin is off, it costs as much CPU as the rest; its landing page is off too.
  */
 export async function listenSubgraph(
   subgraph: Subgraph,
-  { host, port }: { host: string; port: number },
+  { host, port, secrets }: { host: string; port: number; secrets: readonly string[] },
 ): Promise<ListeningSubgraph> {
-  const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    forceCloseConnections: 'idle',
+    frameworkErrors: unreadableAddress,
+    clientErrorHandler: unreadableHttp,
+  });
+  const signed = requireSignatures(app, { name: subgraph.name, secrets });
   const apollo = new ApolloServer<object>({
     schema: subgraph.schema,
     introspection: false,
@@ -53,7 +66,15 @@ export async function listenSubgraph(
     },
   });
   await apollo.start();
-  app.post('/graphql', fastifyApolloHandler(apollo, { context: async () => subgraph.context(ANONYMOUS) }));
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request) => {
+      const { viewer, requestId } = signed.of(request);
+      return subgraph.context(viewer, requestId);
+    },
+  });
+  app.post('/graphql', (request, reply) =>
+    signed.inTime(request, async () => answer.call(app, request, reply)),
+  );
   app.get('/healthcheck', () => ({ status: 'ok' }));
   app.get('/readiness', async (_request, reply) => {
     try {
@@ -64,16 +85,8 @@ export async function listenSubgraph(
       return reply.code(503).send({ status: 'not ready' });
     }
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(failure('NOT_FOUND', 'No such address.')));
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error, subgraph: subgraph.name }, 'a request failed');
-    const answer =
-      status < 500
-        ? failure('BAD_USER_INPUT', 'Unreadable request.')
-        : failure('INTERNAL', 'Internal error.');
-    return reply.code(status).send(answer);
-  });
+  app.setNotFoundHandler(notFound);
+  app.setErrorHandler(errorAnswer(subgraph.name));
   const url = await app.listen({ host, port });
   log.info({ subgraph: subgraph.name, url }, 'subgraph listening');
   return {
@@ -87,7 +100,5 @@ export async function listenSubgraph(
 }
 
 function logErrors({ errors, request }: GraphQLRequestContextDidEncounterErrors<object>): void {
-  logUnexpected(errors, request.http?.headers.get('x-request-id'));
+  logUnexpected(errors, request.http?.headers.get(HEADERS.requestId));
 }
-
-const failure = (code: string, message: string) => ({ errors: [{ message, extensions: { code } }] });

@@ -13,11 +13,20 @@ export interface Running {
   end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
+/** What the processes of the tests share, unless a test says otherwise: else each would leave a file behind. */
+const HUB_GATEWAY_SECRETS = 'what the processes of a test share';
+
 /** Runs a command of the hub as a process of its own, as `npm run hub -- …` does. */
 export function runHub(args: readonly string[], environment: Record<string, string>): Running {
   const child = spawn(process.execPath, ['cli/main.ts', ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'error', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: 'error',
+      HUB_GATEWAY_SECRETS,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return following(child);
