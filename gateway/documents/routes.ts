@@ -1,0 +1,143 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { badInput } from '../../kernel/errors.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import { failure } from '../answers.ts';
+import { NOT_KEPT, sharedFor } from './caching.ts';
+import type { DocumentStore, TrustedDocument } from './document.ts';
+import { JSON_TYPE, mediaTypeFor } from './negotiate.ts';
+import { notFoundAnswer } from './refusals.ts';
+import { sendPlain, sendTagged } from './send.ts';
+import { stalenessOf } from './staleness.ts';
+import { variablesOf } from './variables.ts';
+
+/** A trusted document with the values of its variables. */
+export interface TrustedOperation {
+  query: string;
+  operationName: string;
+  variables: Record<string, unknown>;
+}
+
+/** An answer of the graph: its status as `application/graphql-response+json` has it, and its JSON text. */
+export interface Executed {
+  status: number;
+  body: string;
+}
+
+export interface DocumentRoutes {
+  store: DocumentStore;
+  /** SDL of the supergraph in service; how stale answers may be is computed again when it is another one. */
+  supergraph: () => string;
+  viewerOf: (request: FastifyRequest) => Viewer;
+  /** Executes in the name of whoever sent the request; null when that client went away. */
+  run: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: TrustedOperation,
+  ) => Promise<Executed | null>;
+}
+
+/** Longest address that is read, in characters. */
+const LONGEST_URL = 8192;
+
+/** What the answers depend on beside the address. */
+const VARY = 'accept, accept-encoding, authorization';
+
+/** Request headers that a page of another site may set. */
+const CORS_HEADERS = 'accept, authorization, if-none-match, x-request-id';
+
+/**
+ * `GET /q/<sha256>?variables=<JSON>` runs a trusted document, with all that a shared cache needs; `GET /q` lists
+ * those that the caller may know of. HEAD answers the same without the body.
+ */
+export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options) => {
+  const { store, supergraph, viewerOf, run } = options;
+  const staleness = perSupergraph(supergraph, store);
+  await staleness();
+  setHeaders(app);
+
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/q',
+    compress: false,
+    handler: (request, reply) => {
+      const viewer = viewerOf(request);
+      const body = JSON.stringify(store.visibleTo(viewer).map(listed));
+      const cacheControl = isAnybody(request, viewer) ? sharedFor(0) : NOT_KEPT;
+      return sendTagged(request, reply, { mediaType: JSON_TYPE, body, cacheControl });
+    },
+  });
+
+  app.route<{ Params: { '*': string } }>({
+    method: ['GET', 'HEAD'],
+    url: '/q/*',
+    compress: false,
+    handler: async (request, reply) => {
+      const viewer = viewerOf(request);
+      const document = store.find(request.params['*'], viewer);
+      if (!document) return reply.code(404).send(notFoundAnswer(request.id));
+      if (document.operation === 'mutation') {
+        const message = 'This document is a mutation: send it by POST to /graphql.';
+        return reply
+          .code(405)
+          .header('allow', 'POST')
+          .send(failure('BAD_USER_INPUT', message, request.id));
+      }
+      const variables = variablesOf(request.query, document);
+      const operation = { query: document.text, operationName: document.name, variables };
+      const executed = await run(request, reply, operation);
+      if (!executed) return reply.hijack();
+      const { status, body } = executed;
+      const mediaType = mediaTypeFor(request.headers.accept);
+      if (status !== 200 || holdsErrors(body))
+        return sendPlain(request, reply, { status, mediaType, body, cacheControl: NOT_KEPT });
+      if (!isAnybody(request, viewer))
+        return sendTagged(request, reply, { mediaType, body, cacheControl: NOT_KEPT });
+      const seconds = (await staleness()).get(document.hash) ?? 0;
+      return sendTagged(request, reply, { mediaType, body, cacheControl: sharedFor(seconds) });
+    },
+  });
+};
+
+/** Headers of every answer, refusals included: nothing is kept unless the answer says so itself. */
+function setHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ url }, reply) => {
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('access-control-expose-headers', 'etag, retry-after, x-request-id')
+      .header('vary', VARY)
+      .header('cache-control', NOT_KEPT);
+    if (url.length > LONGEST_URL) throw badInput(`The address is longer than ${LONGEST_URL} characters.`);
+  });
+  for (const path of ['/q', '/q/*'])
+    app.options(path, (_request, reply) =>
+      reply
+        .code(204)
+        .header('access-control-allow-methods', 'GET, HEAD')
+        .header('access-control-allow-headers', CORS_HEADERS)
+        .header('access-control-max-age', '86400')
+        .send(),
+    );
+}
+
+/** What the supergraph says of the documents, computed once for each supergraph. */
+function perSupergraph(supergraph: () => string, store: DocumentStore) {
+  let known: { sdl: string; staleness: ReturnType<typeof stalenessOf> } | undefined;
+  return (): ReturnType<typeof stalenessOf> => {
+    const sdl = supergraph();
+    if (known?.sdl !== sdl) known = { sdl, staleness: stalenessOf(sdl, store.all) };
+    return known.staleness;
+  };
+}
+
+const listed = ({ name, hash, variables }: TrustedDocument) => ({ name, hash, variables });
+
+/** Whoever shows credentials gets an answer of its own, even with a role that sees what anybody sees. */
+const isAnybody = ({ headers }: FastifyRequest, { role, subject }: Viewer) =>
+  headers.authorization === undefined && role === 'PUBLIC' && subject === null;
+
+/** Whether an answer tells of errors. The word may be an alias of the document: then the answer is read. */
+function holdsErrors(body: string): boolean {
+  if (!body.includes('"errors"')) return false;
+  const answer: unknown = JSON.parse(body);
+  return typeof answer !== 'object' || answer === null || 'errors' in answer;
+}
