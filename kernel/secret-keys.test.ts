@@ -31,7 +31,7 @@ test('keys are read in their order, from a list or from lines', () => {
 
 test('a key that was just made is a setting, another one each time, named by its day', () => {
   const now = new Date('2026-11-22T23:30:00Z');
-  expect(parseSecretKeys(newSecretKey(now))[0]?.id).toBe('2026-11-22');
+  expect(parseSecretKeys(newSecretKey(now))[0]?.id).toMatch(/^2026-11-22-[0-9a-f]{4}$/);
   expect(newSecretKey(now)).not.toBe(newSecretKey(now));
 });
 

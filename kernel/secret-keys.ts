@@ -36,9 +36,9 @@ export function parseSecretKeys(text: string): SecretKey[] {
   return keys;
 }
 
-/** A new random key, as a setting spells it. The id says the day it was made: `2026-11-22`. */
+/** A new random key, as a setting spells it. The id begins with the day it was made: `2026-11-22-3f9a`. */
 export const newSecretKey = (now: Date): string =>
-  `${now.toISOString().slice(0, 10)}:${randomBytes(BYTES).toString('base64')}`;
+  `${now.toISOString().slice(0, 10)}-${randomBytes(2).toString('hex')}:${randomBytes(BYTES).toString('base64')}`;
 
 /** A setting that holds keys. */
 export const secretKeys = z.string().transform((text, context) => {

@@ -33,7 +33,7 @@ const ACCESS_DAYS = 365;
  *
  * @throws BAD_USER_INPUT for what is not the id of a testimony.
  */
-export function eraseByTestimony(owners: Owners, testimonies: readonly string[]): Promise<Erasure> {
+export async function eraseByTestimony(owners: Owners, testimonies: readonly string[]): Promise<Erasure> {
   const ids = testimonies.map(checkedTestimony);
   return erase(owners, 'ERASED', sql<boolean>`testimony_id = any(${ids}::text[])`, ids);
 }

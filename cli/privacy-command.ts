@@ -1,0 +1,108 @@
+import { Command } from 'commander';
+import type { Config } from '../kernel/config.ts';
+import { connect } from '../kernel/postgres/database.ts';
+import { newSecretKey } from '../kernel/secret-keys.ts';
+import {
+  eraseByEmail,
+  eraseByTestimony,
+  type Owners,
+  purgeExpired,
+} from '../subgraphs/testimonies/contact/erase.query.ts';
+import { rotate } from '../subgraphs/testimonies/contact/rotate.query.ts';
+import { contactsStatus } from '../subgraphs/testimonies/contact/status.query.ts';
+import { openVault, type Vault } from '../subgraphs/testimonies/contact/vault.ts';
+import { withDatabase } from './database.ts';
+import { erasureText, purgeText, rotationText, statusText } from './privacy-report.ts';
+import { firstLine } from './standard-input.ts';
+
+/**
+ * `hub privacy …`: the contacts of authors. Exit code: 0 done; 1 refused, or something could not be read;
+ * 2 wrong usage.
+ */
+export function privacyCommand(config: Config): Command {
+  const privacy = new Command('privacy')
+    .description('Contacts of the authors of testimonies')
+    .exitOverride(usage);
+  const verb = (name: string, description: string) =>
+    privacy.command(name).description(description).exitOverride(usage);
+  verb('erase', 'forget an author: the contact goes, the texts stay and are anonymous')
+    .option('--testimony <ids...>', 'of these testimonies, TEM-…')
+    .option('--email-stdin', 'with the e-mail address on the standard input')
+    .action((flags: EraseFlags, command: Command) => {
+      if ((flags.testimony === undefined) === (flags.emailStdin === undefined)) {
+        command.error('error: say either --testimony or --email-stdin', { exitCode: 2 });
+      }
+      return erase(config, flags);
+    });
+  verb('purge', 'erase the contacts whose last day is over').action(() =>
+    onContacts(config, async ({ owners }) => {
+      process.stdout.write(purgeText(await purgeExpired(owners, new Date())));
+    }),
+  );
+  verb('rotate', 'encrypt again, under the first key, what is under the others').action(() =>
+    onContacts(config, async ({ owners, vault }) => {
+      requireKey(vault);
+      const rotation = await rotate(owners.contacts, vault);
+      const status = await contactsStatus(owners.contacts, vault, new Date());
+      process.stdout.write(rotationText(rotation, status));
+      if (rotation.unreadable.length > 0) process.exitCode = 1;
+    }),
+  );
+  verb('status', 'how many contacts are kept, under which keys').action(() =>
+    onContacts(config, async ({ owners, vault }) => {
+      const status = await contactsStatus(owners.contacts, vault, new Date());
+      process.stdout.write(statusText(status));
+      if (status.keys.some(({ state }) => state === 'MISSING')) process.exitCode = 1;
+    }),
+  );
+  verb('new-key', 'print a new key for HUB_CONTACT_KEYS; it is kept nowhere').action(() => {
+    process.stdout.write(`${newSecretKey(new Date())}\n`);
+  });
+  return privacy;
+}
+
+interface EraseFlags {
+  testimony?: string[];
+  emailStdin?: true;
+}
+
+const usage = (error: { exitCode: number }) => process.exit(error.exitCode === 0 ? 0 : 2);
+
+function requireKey({ keyIds }: Vault): void {
+  if (keyIds.length > 0) return;
+  throw new Error(
+    'no key is configured: set HUB_CONTACT_KEYS (npm run hub -- privacy new-key prints a new one)',
+  );
+}
+
+/** Runs work as the owners of the two schemas. */
+function onContacts(
+  config: Config,
+  work: (tools: { owners: Owners; vault: Vault }) => Promise<void>,
+): Promise<void> {
+  return withDatabase(config, async (url) => {
+    const contacts: Owners['contacts'] = connect(url, 'contacts', 'owner', { max: 1 });
+    const testimonies: Owners['testimonies'] = connect(url, 'testimonies', 'owner', { max: 1 });
+    try {
+      await work({ owners: { contacts, testimonies }, vault: openVault(config.contactKeys) });
+    } finally {
+      await Promise.all([contacts.destroy(), testimonies.destroy()]);
+    }
+  });
+}
+
+async function erase(config: Config, { testimony }: EraseFlags): Promise<void> {
+  if (testimony !== undefined) {
+    await onContacts(config, async ({ owners }) => {
+      process.stdout.write(erasureText(await eraseByTestimony(owners, testimony), 0));
+    });
+    return;
+  }
+  requireKey(openVault(config.contactKeys));
+  const email = await firstLine('E-mail address');
+  await onContacts(config, async ({ owners, vault }) => {
+    const erasure = await eraseByEmail(owners, vault, email);
+    process.stdout.write(erasureText(erasure, erasure.unsearched));
+    if (erasure.unsearched > 0) process.exitCode = 1;
+  });
+}
