@@ -89,6 +89,8 @@ export function createPool(config: pg.ClientConfig, max: number): PostgresPool {
   const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: 600_000 });
   // An idle connection that breaks is only taken out of the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that breaks in the middle of a query, which fails anyway: the pool listens to idle ones only.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     options: controlConfig(config),
     connect: async () => new Checkout(pool, await pool.connect()),
