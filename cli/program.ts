@@ -4,7 +4,10 @@ import { composeCommand } from './compose-command.ts';
 import { demoCommand } from './demo/demo.ts';
 import { importCommand } from './import.ts';
 import { importsCommand } from './imports.ts';
+import { keyCommand } from './key-command.ts';
+import { memberCommand } from './member-command.ts';
 import { migrateCommand } from './migrate.ts';
+import { privacyCommand } from './privacy-command.ts';
 import { serveCommand } from './serve-command.ts';
 
 /** Every verb of the command line. */
@@ -16,6 +19,9 @@ export function program(config: Config): Command {
     .addCommand(migrateCommand(config))
     .addCommand(importCommand(config))
     .addCommand(importsCommand(config))
+    .addCommand(keyCommand(config))
+    .addCommand(memberCommand(config))
+    .addCommand(privacyCommand(config))
     .addCommand(demoCommand(config))
     .addCommand(composeCommand());
 }
