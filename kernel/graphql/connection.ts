@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ObjectRef } from '@pothos/core';
 import { badInput } from '../errors.ts';
+import { internalOnly } from './access.ts';
 import type { HubBuilder, HubTypes, PageInfoShape } from './builder.ts';
 
 /** One page of a list: its rows and what leads to the next. */
@@ -107,9 +108,14 @@ export function connectionType<Context extends object, T>(
   PageInfo: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<HubTypes<Context>>, PageInfoShape>,
   name: string,
   node: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<HubTypes<Context>>, T>,
-  options: { shareable?: boolean } = {},
+  options: { shareable?: boolean; internal?: boolean } = {},
 ) {
-  const directives = options.shareable ? { directives: { shareable: {} } } : {};
+  const directives = {
+    directives: {
+      ...(options.shareable ? { shareable: {} } : {}),
+      ...(options.internal ? internalOnly.directives : {}),
+    },
+  };
   const EdgeType = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
     ...directives,
     description: `One item of a ${name}Connection, with its cursor.`,
