@@ -2,7 +2,6 @@ import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { GraphQLError } from 'graphql';
 import { HubError, isErrorCode } from '../kernel/errors.ts';
 import { hubContext } from './context.ts';
-import { MOST_TOKENS } from './parser-limits.ts';
 
 /** Codes of a request that GraphQL itself refuses, beside the closed list. */
 const OF_GRAPHQL = new Set<unknown>([
@@ -10,9 +9,6 @@ const OF_GRAPHQL = new Set<unknown>([
   'GRAPHQL_VALIDATION_FAILED',
   'PERSISTED_QUERY_NOT_FOUND',
 ]);
-
-/** What graphql-js says when it stops reading; its code would be that of a syntax error. */
-const TOO_LONG = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
 
 /** Most errors told about a request that is refused. */
 const MOST_ERRORS = 20;
@@ -36,10 +32,6 @@ export function answerErrors(): GatewayPlugin {
 }
 
 function withKnownCode(error: GraphQLError, requestId: string): GraphQLError {
-  if (TOO_LONG.test(error.message)) {
-    const { http } = error.extensions;
-    return new HubError('COST_LIMIT', `The document has more than ${MOST_TOKENS} tokens.`, { http });
-  }
   const { code } = error.extensions;
   if (code === 'INTERNAL') return new HubError(code, error.message, { ...error.extensions, requestId });
   const known = isErrorCode(code) || OF_GRAPHQL.has(code);

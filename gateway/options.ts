@@ -2,6 +2,7 @@ import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Rates } from './callers.ts';
+import type { AnonymousQueries } from './documents/plugin.ts';
 import type { Identity } from './identity/identity.ts';
 
 /** One step of a plan for a subgraph of this process. */
@@ -48,6 +49,8 @@ export interface GatewayOptions {
   rates?: Rates;
   /** Proxies whose X-Forwarded-For is believed: addresses or networks. */
   trustedProxies?: readonly string[];
+  /** Trusted documents: the folder they are read from, and what anybody may send beside them. None when omitted. */
+  documents?: { folder: string; anonymousQueries: AnonymousQueries };
   /** Folder of the operations that the explorer shows in its tabs; `schema/operations` by default. */
   operations?: string;
   /** More plugins of the runtime, run after the gateway's own. */

@@ -10,7 +10,8 @@ import { log } from '../kernel/log.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { HubContext } from './context.ts';
 import { type Deadlines, hubHandler } from './handler.ts';
-import { parserLimits } from './parser-limits.ts';
+import { documentLimits } from './limits/document.ts';
+import { variableLimits } from './limits/variables.ts';
 import type { Transports } from './transport.ts';
 
 export type Runtime = ReturnType<typeof createGatewayRuntime<HubContext>>;
@@ -41,7 +42,7 @@ export function createRuntime(
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
     // Merging steps into one document defeats the caches of parsed documents on both sides.
     __experimental__batchExecution: false,
-    plugins: () => [parserLimits(), answerErrors(), ...plugins],
+    plugins: () => [variableLimits(), documentLimits(), answerErrors(), ...plugins],
     logging: new Logger({ level: 'warn', writers: [new PinoWriter()] }),
     maskedErrors: { maskError },
     cors: false,

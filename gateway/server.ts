@@ -1,8 +1,11 @@
-import { recogniseCallers } from './callers.ts';
+import { recogniseCallers, viewerOf } from './callers.ts';
 import { openContracts } from './contracts.ts';
 import { allowAnyOrigin } from './cors.ts';
+import { documentsFor } from './documents/open.ts';
+import { trustedDocuments } from './documents/plugin.ts';
+import { documents } from './documents/routes.ts';
 import { explorer } from './explorer/routes.ts';
-import { executor, graphqlRoute } from './graphql-route.ts';
+import { executor, graphqlRoute, trustedRun } from './graphql-route.ts';
 import { openHost } from './host.ts';
 import { NOBODY } from './identity/nobody.ts';
 import type { GatewayOptions, RunningGateway } from './options.ts';
@@ -12,14 +15,18 @@ import { openTransports } from './transport.ts';
 import { whoami } from './whoami.ts';
 
 /**
- * Serves a supergraph: `/graphql`, `/whoami`, `/healthcheck`, `/readiness`, and the explorer at `/`. Every answer
+ * Serves a supergraph: `/graphql`, trusted documents at `/q`, `/whoami`, `/healthcheck`, `/readiness`, and the explorer at `/`. Every answer
  * but the pages is JSON. Rejects when the supergraph is not usable or the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const transports = openTransports(options);
   const supergraph = await openSupergraph(options.supergraph);
   const deadlines = { total: options.deadlineMs ?? 10_000, subgraph: options.timeoutMs ?? 9_000 };
-  const contracts = openContracts(supergraph, transports, deadlines, options.plugins ?? []);
+  const store = await documentsFor(options.documents, supergraph.sdl());
+  const contracts = openContracts(supergraph, transports, deadlines, [
+    ...trustedDocuments(store, { anonymousQueries: options.documents?.anonymousQueries ?? 'free' }),
+    ...(options.plugins ?? []),
+  ]);
   let closing = false;
   const app = await openHost({ trustedProxies: options.trustedProxies, closing: () => closing });
 
@@ -34,6 +41,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const execute = executor(contracts);
     scope.route({ method: ['GET', 'POST'], url: '/graphql', handler: graphqlRoute(execute) });
     scope.get('/whoami', whoami);
+    await scope.register(documents, {
+      store,
+      supergraph: () => supergraph.sdl(),
+      viewerOf,
+      run: trustedRun(execute),
+    });
   });
   app.get('/healthcheck', () => ({ status: 'ok' }));
   const ready = readiness(contracts, options.inProcess);
