@@ -46,6 +46,13 @@ test.each([['email'], ['phone'], ['postalCode']])('characters that are no text a
   expect(() => checkedContact(contactOf('TEM-1', { [part]: 'a\u0000b@exemple.fr' }))).toThrow('are not text');
 });
 
+test('a long text is refused at once, and no instant is no consent', () => {
+  const long = `a@${'.'.repeat(200_000)}@`;
+  expect(() => checkedContact(contactOf('TEM-1', { email: long }))).toThrow('"email" has not the form');
+  const never = contactOf('TEM-1', { consentAt: new Date(Number.NaN) });
+  expect(() => checkedContact(never)).toThrow('"consentAt" has not the form');
+});
+
 test.each([
   ['ZOE@EXEMPLE.FR', 'zoe@exemple.fr'],
   ['zoe@préfecture.fr', 'zoe@xn--prfecture-c4a.fr'],

@@ -20,6 +20,8 @@ export interface Contact extends ContactDetails {
   retentionUntil: string;
 }
 
+/** No part is longer than the longest address of an e-mail (RFC 5321). */
+const LONGEST = 254;
 const TESTIMONY = /^TEM-[A-Za-z0-9][A-Za-z0-9._:-]{0,115}$/;
 const EMAIL = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
 const PHONE = /^\+?[0-9][0-9 .()-]{2,28}[0-9]$/;
@@ -36,7 +38,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function checkedContact(contact: Contact): Contact {
   return {
     testimonyId: checkedTestimony(contact.testimonyId),
-    email: checkedEmail(contact.email),
+    email: matching(contact.email, 'email', EMAIL),
     phone: contact.phone === null ? null : matching(contact.phone, 'phone', PHONE),
     postalCode: contact.postalCode === null ? null : matching(contact.postalCode, 'postalCode', POSTAL_CODE),
     consent: matching(contact.consent, 'consent', CONSENT),
@@ -48,27 +50,22 @@ export function checkedContact(contact: Contact): Contact {
 /** @throws BAD_USER_INPUT when the text is not the id of a testimony. */
 export const checkedTestimony = (id: string): string => matching(id, 'testimonyId', TESTIMONY);
 
-/** @throws BAD_USER_INPUT when the text has not the form of an e-mail address. */
-function checkedEmail(email: string): string {
-  const address = matching(email, 'email', EMAIL);
-  if (address.length > 254) throw notA('email');
-  return address;
-}
-
 /** The one spelling under which an address is found again: no case, domain as the network writes it. */
 export function normalisedEmail(email: string): string {
-  const address = checkedEmail(email).normalize('NFC').toLowerCase();
+  const address = matching(email, 'email', EMAIL).normalize('NFC').toLowerCase();
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`;
 }
 
 function matching(value: string, name: string, form: RegExp): string {
   const text = cleanText(value, name).trim();
-  if (!form.test(text)) throw notA(name);
+  // The length first: a pattern may take long to refuse a long text.
+  if (text.length > LONGEST || !form.test(text)) throw notA(name);
   return text;
 }
 
 function laterThan(consentAt: Date, day: string): string {
+  if (Number.isNaN(consentAt.getTime())) throw notA('consentAt');
   const at = DAY.test(day) ? new Date(day) : null;
   // A day that no month has is read as one of the next month.
   const exists = at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);

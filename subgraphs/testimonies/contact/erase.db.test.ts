@@ -112,6 +112,20 @@ test('whatever writes the testimony later, it stays anonymous', async () => {
   expect((await pseudonyms())['TEM-1']).toBeNull();
 });
 
+test('so it does for those who may not see who was forgotten', async () => {
+  await eraseByTestimony(owners, ['TEM-1']);
+  await sql`grant select, update on testimonies.testimony to testimonies_agent`.execute(owners.testimonies);
+  const writer = database.connect<unknown>('testimonies', 'agent');
+  await sql`update testimonies.testimony set pseudonym = 'Zorglub77'`.execute(writer);
+  await sql`revoke select, update on testimonies.testimony from testimonies_agent`.execute(
+    owners.testimonies,
+  );
+  expect(await pseudonyms()).toEqual({ 'TEM-1': null, 'TEM-2': 'Zorglub77', 'TEM-3': 'Zorglub77' });
+  await expect(sql`select from testimonies.erased_author`.execute(writer)).rejects.toThrow(
+    'permission denied',
+  );
+});
+
 test('a testimony that is not here yet is anonymous when it comes', async () => {
   expect(await eraseByTestimony(owners, ['TEM-9'])).toEqual({
     contacts: 0,
