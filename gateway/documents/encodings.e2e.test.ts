@@ -2,7 +2,7 @@ import { get as httpGet, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documentHostOnGateway, documentPath, fixtureDocuments } from '../fixtures/document-host.ts';
+import { documentGateway, documentPath, fixtureDocuments } from '../fixtures/document-host.ts';
 import type { RunningGateway } from '../options.ts';
 import type { DocumentStore } from './document.ts';
 
@@ -11,7 +11,7 @@ let store: DocumentStore;
 const closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   store = await fixtureDocuments();
-  host = await documentHostOnGateway(store);
+  host = await documentGateway();
   closing.push(host.close);
 });
 afterAll(async () => {

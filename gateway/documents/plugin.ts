@@ -29,11 +29,10 @@ export function trustedDocuments(
         if (!isRecord(params)) return;
         const { viewer } = hubContext(context);
         const hash = hashNamed(params, request);
-        if (hash !== undefined) setParams(withDocument(params, hash, store, viewer));
-        const { query } = params;
-        if (policy.anonymousQueries === 'free' || viewer.role !== 'PUBLIC' || typeof query !== 'string')
-          return;
-        if (!store.find(sha256(query), viewer)) throw untrusted();
+        const asked = hash === undefined ? params : withDocument(params, hash, store, viewer);
+        setParams(asked);
+        if (policy.anonymousQueries === 'free' || viewer.role !== 'PUBLIC') return;
+        if (typeof asked.query === 'string' && !store.find(sha256(asked.query), viewer)) throw untrusted();
       },
     },
   ];

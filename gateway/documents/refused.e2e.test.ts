@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  documentHost,
-  documentHostOnGateway,
-  documentPath,
-  fixtureDocuments,
-} from '../fixtures/document-host.ts';
+import { documentGateway, documentHost, documentPath, fixtureDocuments } from '../fixtures/document-host.ts';
 import { LEAK } from '../fixtures/documents.ts';
 import type { RunningGateway } from '../options.ts';
 import type { DocumentStore } from './document.ts';
@@ -14,7 +9,7 @@ let store: DocumentStore;
 const closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   store = await fixtureDocuments();
-  host = await documentHostOnGateway(store);
+  host = await documentGateway();
   closing.push(host.close);
 });
 afterAll(async () => {

@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  documentHost,
-  documentHostOnGateway,
-  documentPath,
-  fixtureDocuments,
-} from '../fixtures/document-host.ts';
+import { documentGateway, documentHost, documentPath, fixtureDocuments } from '../fixtures/document-host.ts';
 import { LEAK } from '../fixtures/documents.ts';
 import type { RunningGateway } from '../options.ts';
 import type { DocumentStore } from './document.ts';
@@ -14,7 +9,7 @@ let store: DocumentStore;
 const closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   store = await fixtureDocuments();
-  host = await documentHostOnGateway(store);
+  host = await documentGateway();
   closing.push(host.close);
 });
 afterAll(async () => {
@@ -54,7 +49,15 @@ describe('an answer', () => {
     expect(await response.text()).not.toMatch(LEAK);
   });
 
-  test.each(['portal', 'analyst', 'nobody known'])('to %s is for nobody else', async (name) => {
+  test('for everybody says nothing of whoever asked', async () => {
+    const personal = ({ headers }: Response) =>
+      [...headers.keys()].filter((name) => /ratelimit|quota|cost/.test(name));
+    expect(personal(await send(SITE()))).toEqual([]);
+    expect(personal(await send(SITE(), { headers: AS('portal') }))).toContain('ratelimit-remaining');
+    expect(personal(await send(path('Broken')))).toContain('ratelimit-remaining');
+  });
+
+  test.each(['portal', 'analyst'])('to %s is for nobody else', async (name) => {
     const response = await send(SITE(), { headers: AS(name) });
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
