@@ -7,7 +7,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { ErrorCode } from '../errors.ts';
 import { log } from '../log.ts';
 import { HEADERS } from '../signature/format.ts';
 import { logUnexpected, maskError } from './execute.ts';
@@ -58,12 +59,7 @@ export async function listenSubgraph(
       fastifyApolloDrainPlugin(app),
       { requestDidStart: async () => ({ didEncounterErrors: async (request) => logErrors(request) }) },
     ],
-    formatError: (formatted, error) => {
-      if (!(error instanceof GraphQLError))
-        return { message: 'Internal error.', extensions: { code: 'INTERNAL' } };
-      const masked = maskError(error);
-      return masked === error ? formatted : masked.toJSON();
-    },
+    formatError,
   });
   await apollo.start();
   const answer = fastifyApolloHandler(apollo, {
@@ -97,6 +93,22 @@ export async function listenSubgraph(
       await subgraph.close();
     },
   };
+}
+
+/** Codes that Apollo Server gives, where the closed list has others. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+};
+
+function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  if (!(error instanceof GraphQLError))
+    return { message: 'Internal error.', extensions: { code: 'INTERNAL' } };
+  const masked = maskError(error);
+  if (masked !== error) return masked.toJSON();
+  const code = CODES[String(formatted.extensions?.code)];
+  return code ? { ...formatted, extensions: { ...formatted.extensions, code } } : formatted;
 }
 
 function logErrors({ errors, request }: GraphQLRequestContextDidEncounterErrors<object>): void {
