@@ -123,7 +123,8 @@ async function resolve(reference: unknown, context: unknown, schema: GraphQLSche
 }
 
 function isRepresentation(value: unknown): value is Representation {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, '__typename');
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, '__proto__')) return false;
+  return Object.hasOwn(value, '__typename') && '__typename' in value && typeof value.__typename === 'string';
 }
 
 const ANY = new GraphQLScalarType({ name: '_Any' });
