@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { Provider } from 'oidc-provider';
+import { type Adapter, Provider } from 'oidc-provider';
 import { afterAll } from 'vitest';
 
 /** What the tokens of the tests are meant for. */
@@ -17,12 +16,12 @@ export interface IdentityProvider {
   issuer: string;
   /** A token of the provider's own making (grant `client_credentials`), whose subject is the client. */
   token(client?: (typeof CLIENTS)[number], audience?: string): Promise<string>;
-  /** Anything signed with the provider's key: what it would never sign itself. */
-  sign(claims: JWTPayload, header?: Record<string, unknown>): Promise<string>;
+  /** Anything signed with the provider's key (RS256): what it would never sign itself. */
+  sign(claims: object, header?: object): string;
   /** The key that it signs with, as everybody may read it. */
-  publicKey(): Promise<{ kid: string; pem: string }>;
+  publicKey(): { kid: string; pem: string };
   /** Signs with a new key from now on, and no longer publishes the old one. */
-  rotate(): Promise<void>;
+  rotate(): void;
   /** Nobody answers at its address any more; `start` brings it back. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -46,7 +45,7 @@ export async function startIdentityProvider(kid: string = randomUUID()): Promise
   await listen(0);
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
-  let pair = await newPair(kid);
+  let pair = newPair(kid);
   let answer = provider(issuer, pair.jwk).callback();
   const stop = async () => {
     if (!server.listening) return;
@@ -59,13 +58,17 @@ export async function startIdentityProvider(kid: string = randomUUID()): Promise
     issuer,
     requests,
     token: (client = 'marie', audience = AUDIENCE) => clientToken(issuer, client, audience),
-    sign: (claims, header = {}) =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'RS256', kid: pair.jwk.kid, typ: 'at+jwt', ...header })
-        .sign(pair.privateKey),
-    publicKey: async () => ({ kid: pair.jwk.kid, pem: await exportSPKI(pair.publicKey) }),
-    rotate: async () => {
-      pair = await newPair(randomUUID());
+    sign: (claims, header = {}) => {
+      const parts = [{ alg: 'RS256', kid: pair.jwk.kid, typ: 'at+jwt', ...header }, claims];
+      const body = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+      return `${body}.${createSign('RSA-SHA256').update(body).sign(pair.privateKey, 'base64url')}`;
+    },
+    publicKey: () => ({
+      kid: pair.jwk.kid,
+      pem: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    }),
+    rotate: () => {
+      pair = newPair(randomUUID());
       answer = provider(issuer, pair.jwk).callback();
     },
     stop,
@@ -73,14 +76,31 @@ export async function startIdentityProvider(kid: string = randomUUID()): Promise
   };
 }
 
-async function newPair(kid: string) {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  return { privateKey, publicKey, jwk: { ...(await exportJWK(privateKey)), kid, use: 'sig', alg: 'RS256' } };
+function newPair(kid: string) {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    privateKey,
+    publicKey,
+    jwk: { ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' },
+  };
 }
+
+/** These tokens carry all there is to know: the provider keeps nothing. */
+const NOTHING_KEPT: Adapter = {
+  upsert: async () => undefined,
+  find: async () => undefined,
+  findByUserCode: async () => undefined,
+  findByUid: async () => undefined,
+  consume: async () => undefined,
+  destroy: async () => undefined,
+  revokeByGrantId: async () => undefined,
+};
 
 const provider = (issuer: string, key: object) =>
   new Provider(issuer, {
     jwks: { keys: [key] },
+    adapter: () => NOTHING_KEPT,
+    ttl: { ClientCredentials: 300 },
     clients: CLIENTS.map((client_id) => ({
       client_id,
       client_secret: `secret of ${client_id}`,
