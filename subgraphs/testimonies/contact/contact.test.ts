@@ -20,6 +20,8 @@ test.each([
   ['email', 'zoe@quibble@exemple.fr'],
   ['email', 'Zoe <zoe@exemple.fr>'],
   ['email', 'a@b.fr,c@d.fr'],
+  ['email', 'a@b.fr\r\nBcc: c@d.fr'],
+  ['email', 'zo\u200be@exemple.fr'],
   ['email', `zoe@${'e'.repeat(250)}.fr`],
   ['phone', 'call me'],
   ['phone', '1'],

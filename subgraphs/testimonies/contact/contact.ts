@@ -23,7 +23,7 @@ export interface Contact extends ContactDetails {
 /** No part is longer than the longest address of an e-mail (RFC 5321). */
 const LONGEST = 254;
 const TESTIMONY = /^TEM-[A-Za-z0-9][A-Za-z0-9._:-]{0,115}$/;
-const EMAIL = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
+const EMAIL = /^[^\s\p{C}@<>,;"]{1,64}@[^\s\p{C}@<>,;"]+\.[^\s\p{C}@<>,;"]+$/u;
 const PHONE = /^\+?[0-9][0-9 .()-]{2,28}[0-9]$/;
 const POSTAL_CODE = /^[A-Za-z0-9][A-Za-z0-9 -]{1,9}$/;
 /** Name of a wording, so that nothing personal is written in clear by mistake. */

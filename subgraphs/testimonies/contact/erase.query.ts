@@ -24,7 +24,7 @@ export interface Erasure {
 
 /** Contacts erased by one statement. */
 const BATCH = 1000;
-/** How long it stays known who looked at what: a year, the longest that the CNIL advises for such records. */
+/** How long it stays known who looked at what. The CNIL recommends six months to a year (délibération 2021-122). */
 const ACCESS_DAYS = 365;
 
 /**
