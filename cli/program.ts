@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Config } from '../kernel/config.ts';
 import { composeCommand } from './compose-command.ts';
 import { demoCommand } from './demo/demo.ts';
+import { documentsCommand } from './documents-command.ts';
 import { importCommand } from './import.ts';
 import { importsCommand } from './imports.ts';
 import { keyCommand } from './key-command.ts';
@@ -22,6 +23,7 @@ export function program(config: Config): Command {
     .addCommand(keyCommand(config))
     .addCommand(memberCommand(config))
     .addCommand(privacyCommand(config))
+    .addCommand(documentsCommand())
     .addCommand(demoCommand(config))
     .addCommand(composeCommand());
 }

@@ -84,6 +84,10 @@ const SHAPE = z.object({
     .describe(
       'Proxies whose X-Forwarded-For is believed, addresses or networks with commas; none by default.',
     ),
+  HUB_ANONYMOUS_QUERIES: z
+    .enum(['free', 'trusted'])
+    .default('free')
+    .describe('`trusted` answers trusted documents only to whoever has no role of their own; see `GET /q`.'),
   HUB_OIDC_ISSUER: z
     .string()
     .refine(isSecureAddress, 'expected an https address (http is for this machine only)')
@@ -127,6 +131,8 @@ export interface Config {
   /** What the gateway signs with and subgraphs apart verify with; empty when none is configured. */
   gatewaySecrets: readonly string[];
   suppressionThreshold: number;
+  /** What those without a role of their own may send: any document, or trusted ones only. */
+  anonymousQueries: 'free' | 'trusted';
   /** The identity provider; null when no token is accepted. */
   oidc: { issuer: string; audience: readonly string[] } | null;
   /** Keys of the contacts of authors, the one that encrypts first; empty when none is configured. */
@@ -163,6 +169,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     subgraphTimeoutMs: values.HUB_SUBGRAPH_TIMEOUT_MS,
     gatewaySecrets: values.HUB_GATEWAY_SECRETS ?? [],
     suppressionThreshold: values.HUB_SUPPRESSION_THRESHOLD,
+    anonymousQueries: values.HUB_ANONYMOUS_QUERIES,
     oidc:
       values.HUB_OIDC_ISSUER && values.HUB_OIDC_AUDIENCE
         ? { issuer: values.HUB_OIDC_ISSUER, audience: values.HUB_OIDC_AUDIENCE }
