@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { Access } from '../../kernel/graphql/open.ts';
 import { rowLoader } from '../../kernel/loader.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import { changeLists } from './changes/changes.page.ts';
 import { commitmentLoaders } from './commitment/commitment.loader.ts';
 import { networkLoaders } from './network/network.loader.ts';
 import { procedureLoaders } from './procedure/procedure.loader.ts';
@@ -11,9 +13,11 @@ import type { AdministrationsDatabase } from './tables.ts';
 import { territoryLoaders } from './territory/territory.loader.ts';
 
 /** What one request may use: who asks, and loaders that batch and remember within it. */
-export interface AdministrationsContext {
+export interface AdministrationsContext extends Access<AdministrationsDatabase> {
   viewer: Viewer;
   loaders: ReturnType<typeof loadersOf>;
+  /** After a write: what the loaders remember may not be so any more. */
+  forget(): void;
 }
 
 function loadersOf(db: Kysely<AdministrationsDatabase>) {
@@ -23,6 +27,7 @@ function loadersOf(db: Kysely<AdministrationsDatabase>) {
     structure: structureLoaders(db),
     site: siteLoaders(db),
     commitment: commitmentLoaders(db),
+    changes: changeLists(db),
     procedure: procedureLoaders(db),
     imports: rowLoader(
       (ids: readonly string[]) => importsById(db, ids),
@@ -36,7 +41,12 @@ function loadersOf(db: Kysely<AdministrationsDatabase>) {
 export const createContext = (
   db: Kysely<AdministrationsDatabase>,
   viewer: Viewer,
+  access: Access<AdministrationsDatabase>,
 ): AdministrationsContext => ({
   viewer,
+  ...access,
   loaders: loadersOf(db),
+  forget() {
+    this.loaders = loadersOf(db);
+  },
 });

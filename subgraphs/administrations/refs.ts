@@ -1,4 +1,6 @@
+import { changesType } from '../../kernel/graphql/changes.ts';
 import { connectionType } from '../../kernel/graphql/connection.ts';
+import { writeTypes } from '../../kernel/graphql/write-types.ts';
 import { typeOfId } from '../../kernel/ids.ts';
 import { builder, PageInfo } from './builder.ts';
 import type { Commitment, CommitmentDisplay, NetworkCommitment } from './commitment/commitment.ts';
@@ -26,6 +28,9 @@ export const CommitmentType = builder.objectRef<Commitment>('Commitment');
 export const NetworkCommitmentType = builder.objectRef<NetworkCommitment>('NetworkCommitment');
 export const CommitmentDisplayType = builder.objectRef<CommitmentDisplay>('CommitmentDisplay');
 export const ProcedureType = builder.objectRef<Procedure>('Procedure');
+
+export const ChangesType = changesType(builder);
+export const { UserError, AuditEntryConnection, AuditTrail } = writeTypes(builder, PageInfo);
 
 export const TerritoryConnection = connectionType(builder, PageInfo, 'Territory', TerritoryType);
 export const StructureConnection = connectionType(builder, PageInfo, 'Structure', StructureType);

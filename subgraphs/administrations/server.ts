@@ -11,7 +11,7 @@ export async function openAdministrations(
   databaseUrl: string,
 ): Promise<Subgraph> {
   // The last tables of the migrations: without them there is nothing to read.
-  const probe = sql`select from directory.change, administrations.announced_delay limit 0`;
+  const probe = sql`select from directory.change, administrations.wording_change limit 0`;
   return openOnDatabase(
     { name: 'administrations', schema, sdl, context: createContext, probe },
     config,

@@ -2,17 +2,22 @@ import { parse, validate } from 'graphql';
 import { afterAll } from 'vitest';
 import { executeInProcess } from '../../kernel/graphql/execute.ts';
 import type { Representation, Subgraph } from '../../kernel/graphql/subgraph.ts';
-import { ANONYMOUS } from '../../kernel/viewer.ts';
+import { ANONYMOUS, type Viewer } from '../../kernel/viewer.ts';
 
 /**
  * Asks one query of a subgraph, in a request of its own; the answer is plain JSON, as over HTTP. A query that the
  * schema does not allow is a mistake of the test, and throws.
  */
-export async function askOf(subgraph: Subgraph, query: string, variables: Record<string, unknown> = {}) {
+export async function askOf(
+  subgraph: Subgraph,
+  query: string,
+  variables: Record<string, unknown> = {},
+  { viewer = ANONYMOUS, requestId }: { viewer?: Viewer; requestId?: string } = {},
+) {
   const document = parse(query);
   const mistakes = validate(subgraph.schema, document);
   if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'));
-  const request = { document, variables, requestKey: {}, viewer: ANONYMOUS };
+  const request = { document, variables, requestKey: {}, requestId, viewer };
   return JSON.parse(JSON.stringify(await executeInProcess(subgraph, request)));
 }
 

@@ -9,6 +9,7 @@ import {
   displaysOfNetworks,
   displaysOfSites,
   listCommitments,
+  wordingsByKey,
   wordingsOfCommitments,
   wordingsOfNetworks,
 } from './commitment.query.ts';
@@ -41,6 +42,7 @@ export function commitmentLoaders(db: Kysely<AdministrationsDatabase>) {
       itself,
       ({ commitmentId }) => commitmentId,
     ),
+    wording: rowLoader((keys: readonly DisplayKey[]) => wordingsByKey(db, keys), displayKey, displayKey),
     displaysOfSite: listLoader(
       (ids: Ids) => displaysOfSites(db, ids),
       itself,

@@ -1,7 +1,9 @@
 import { badInput } from '../../../kernel/errors.ts';
+import type { ProvenanceRow } from '../../../kernel/graphql/builder.ts';
 import type { AdministrationsContext } from '../context.ts';
 import { type Optional, textOf } from '../input.ts';
 import { askPage, type PageArguments } from '../page.ts';
+import { provenanceOf } from '../provenance.ts';
 import type { NetworkCommitment } from './commitment.ts';
 
 const VERSIONS = ['2021', '2024'];
@@ -13,6 +15,18 @@ export function versionOf(value: Optional<string>): string | null {
     throw badInput(`"version" must be ${VERSIONS.join(' or ')}.`);
   }
   return version;
+}
+
+/** Where a wording comes from: a file, or the network itself, which wrote it through the graph. */
+export async function wordingSource(
+  { importId, writtenAt, networkId }: NetworkCommitment,
+  _args: unknown,
+  context: AdministrationsContext,
+): Promise<ProvenanceRow | null> {
+  if (writtenAt === null) return provenanceOf(importId, null, context);
+  const network = await context.loaders.network.byId.load(networkId);
+  const source = network?.name ?? networkId;
+  return { source, file: null, license: null, importedAt: writtenAt, publishedOn: null, row: null };
 }
 
 /** A page of where a network shows one of its commitments. */

@@ -57,7 +57,7 @@ export async function correspondences(db: Database, ids: readonly string[]): Pro
 }
 
 const WORDING = sql`own.network_id as "networkId", own.commitment_id as "commitmentId", own.wording,
-  own.valid_from as "validFrom", own.import_id as "importId"`;
+  own.valid_from as "validFrom", own.version, own.written_at as "writtenAt", own.import_id as "importId"`;
 
 /** The commitments of each network in its own words, newest version first, in their official order. */
 export async function wordingsOfNetworks(db: Database, ids: readonly string[]): Promise<NetworkCommitment[]> {
@@ -66,6 +66,17 @@ export async function wordingsOfNetworks(db: Database, ids: readonly string[]): 
     join administrations.commitment commitment on commitment.id = own.commitment_id
     where own.network_id = any(${ids})
     order by own.network_id, commitment.version desc, commitment.position`.execute(db);
+  return rows;
+}
+
+/** The words of a network for a commitment. */
+export async function wordingsByKey(
+  db: Database,
+  asked: readonly DisplayKey[],
+): Promise<NetworkCommitment[]> {
+  const { rows } = await sql<NetworkCommitment>`
+    select ${WORDING} from ${keys(asked)}
+    join administrations.network_commitment own using (network_id, commitment_id)`.execute(db);
   return rows;
 }
 

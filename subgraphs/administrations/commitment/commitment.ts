@@ -24,6 +24,10 @@ export interface NetworkCommitment {
   commitmentId: string;
   wording: string;
   validFrom: string | null;
+  /** Rises with every change. */
+  version: number;
+  /** When the network wrote it through the graph; null when it came in a file. */
+  writtenAt: Date | string | null;
   importId: string | null;
 }
 

@@ -14,7 +14,7 @@ import {
   NodeInterface,
   SiteType,
 } from '../refs.ts';
-import { displaysPage, versionOf } from './commitment.page.ts';
+import { displaysPage, versionOf, wordingSource } from './commitment.page.ts';
 import { type Correspondence, DISPLAY_PLACES } from './commitment.ts';
 
 const byId = async (value: string, { loaders }: AdministrationsContext) => {
@@ -90,6 +90,9 @@ NetworkCommitmentType.implement({
     }),
     wording: t.exposeString('wording', { description: 'Its own words, in French.' }),
     validFrom: t.expose('validFrom', { type: 'Date', nullable: true, description: 'First day, if known.' }),
+    version: t.exposeInt('version', {
+      description: 'Rises with every change, from 1: what a writer says to have read.',
+    }),
     displays: t.field({
       type: CommitmentDisplayConnection,
       description: 'Where the network displays it.',
@@ -100,7 +103,7 @@ NetworkCommitmentType.implement({
       type: Provenance,
       nullable: true,
       description: 'Where the wording comes from.',
-      resolve: ({ importId }, _args, context) => provenanceOf(importId, null, context),
+      resolve: wordingSource,
     }),
   }),
 });

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
-import { captureBefore } from '../../../kernel/import/before.ts';
+import { HubError } from '../../../kernel/errors.ts';
+import { captureBefore, keyText } from '../../../kernel/import/before.ts';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { restoreEntities } from '../../../kernel/import/restore.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
+import { lockWordings } from '../commitment/wording.query.ts';
 import { commitmentDisplay, networkCommitment } from './entities.ts';
 import { networkId, siteId, unknownNetwork, unknownSite } from './resolve.ts';
 import { written } from './written.ts';
@@ -24,6 +27,38 @@ async function reportUnknown(trx: ImportTransaction): Promise<void> {
   });
 }
 
+/** The wording of a staged row that its network wrote through the graph, in other words than the file. */
+const writtenOtherwise = sql`
+  select t.wording from administrations.network_commitment t
+  where t.network_id = ${networkId(sql`s.network`)} and t.commitment_id = ${commitmentOf}
+    and t.written_at is not null and (t.wording, t.valid_from) is distinct from (s.wording, s.valid_from)`;
+
+/** A network's own writing is never lost to a file in silence: the row is set aside, unless the operator says so. */
+async function reportWritten(trx: ImportTransaction): Promise<void> {
+  await lockWordings(trx);
+  await reportRows(trx, {
+    code: 'WRITTEN_BY_NETWORK',
+    severity: 'QUARANTINED',
+    column: 'formulation',
+    message:
+      'the network wrote this wording itself since; --option written=replace takes the one of the file',
+    sample: sql`s.wording`,
+    where: sql`exists (${writtenOtherwise})`,
+  });
+}
+
+/** Undoing an import must not undo what a network wrote after it. */
+async function refuseWritten(trx: ImportTransaction, importId: string): Promise<void> {
+  await lockWordings(trx);
+  const { rows } = await sql<{ id: string }>`
+    select b.entity_id as id from import_before b
+    join administrations.network_commitment t on ${keyText(networkCommitment, 't')} = b.entity_id
+    where b.import_id = ${importId} and b.entity = ${networkCommitment.name} and t.written_at is not null
+    order by 1 limit 1`.execute(trx);
+  if (rows[0] === undefined) return;
+  throw new HubError('CONFLICT', `the network has written ${rows[0].id} itself since this import`);
+}
+
 /** Each network declines the common commitments in its own words. */
 export const commitmentWordings = defineFeed({
   name: 'commitment-wordings',
@@ -38,8 +73,18 @@ export const commitmentWordings = defineFeed({
     },
   }),
   duplicateKey: ['network', 'commitment'],
+  options: {
+    written: {
+      description: 'replace: the file wins over what networks wrote through the graph',
+      pattern: /replace/,
+      expected: 'replace',
+    },
+  },
   scope: () => 'all',
-  check: reportUnknown,
+  async check(trx, { options }) {
+    await reportUnknown(trx);
+    if (options.written === undefined) await reportWritten(trx);
+  },
   async merge(trx, { importId }) {
     const wordings = sql`
       select distinct on (1, 2) ${networkId(sql`s.network`)} as network_id, ${commitmentOf} as commitment_id,
@@ -58,12 +103,16 @@ export const commitmentWordings = defineFeed({
           (network_id, commitment_id, wording, valid_from, import_id)
         select network_id, commitment_id, wording, valid_from, ${importId}::uuid from (${wordings}) w
         on conflict (network_id, commitment_id) do update set wording = excluded.wording,
-          valid_from = excluded.valid_from, import_id = excluded.import_id
+          valid_from = excluded.valid_from, import_id = excluded.import_id, written_at = null
         where (t.wording, t.valid_from) is distinct from (excluded.wording, excluded.valid_from)
         returning xmax = 0 as is_new`,
     );
   },
   entities: [networkCommitment],
+  async rollback(trx, { importId }) {
+    await refuseWritten(trx, importId);
+    await restoreEntities(trx, importId, [networkCommitment]);
+  },
 });
 
 /** Who displays which commitment, where (a reception place or the web), since when. */
