@@ -3,6 +3,7 @@ import type { ObjectRef } from '@pothos/core';
 import { badInput } from '../errors.ts';
 import { internalOnly } from './access.ts';
 import type { HubBuilder, HubTypes, PageInfoShape } from './builder.ts';
+import { DEFAULT_SIZE } from './costs.ts';
 
 /** One page of a list: its rows and what leads to the next. */
 export interface Page<T> {
@@ -13,8 +14,6 @@ export interface Page<T> {
   /** Size of the whole list; a function is called only when the field is asked. */
   totalCount: number | (() => Promise<number>);
 }
-
-const DEFAULT_SIZE = 20;
 
 /** The number of items asked, 20 by default; anything outside 1…`most` is BAD_USER_INPUT. */
 export function pageSize(first: number | null | undefined, most = 100): number {
@@ -50,12 +49,15 @@ export function decodeCursor(list: string, cursor: string | null | undefined): (
 function keyIn(body: string): (string | null)[] | null {
   try {
     const key: unknown = JSON.parse(body);
-    const isKey = Array.isArray(key) && key.every((part) => part === null || typeof part === 'string');
+    const isKey = Array.isArray(key) && key.every((part) => part === null || isStorable(part));
     return isKey ? key : null;
   } catch {
     return null;
   }
 }
+
+/** Whether it is a text that a database can hold at all: a forged seal may hide what is none. */
+const isStorable = (part: unknown) => typeof part === 'string' && part.isWellFormed() && !part.includes('\0');
 
 const SEAL_LENGTH = 10;
 

@@ -91,6 +91,8 @@ test.each([
   ['a type without key', [{ __typename: 'PageInfo' }]],
   ['an inherited name', [JSON.parse('{"__proto__":{"__typename":"Book"}}')]],
   ['no object', ['Book']],
+  ['text that is none', [{ __typename: 'Book', id: 'BOOK-\u0000' }]],
+  ['values nested deep', [{ __typename: 'Book', id: JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) }]],
   ['too many', Array.from({ length: 1001 }, () => ({ __typename: 'Book', id: 'BOOK-a' }))],
 ])('refuses representations: %s', async (_case, r) => {
   const { errors } = await ask(

@@ -15,6 +15,8 @@ import { badInput } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { guardFields } from './access.ts';
 import type { HubBuilder } from './builder.ts';
+import { type CostTable, declareCosts } from './costs.ts';
+import { checkTexts, isFit, unfit } from './texts.ts';
 
 /** A subgraph ready to answer, whether in process or behind HTTP. */
 export interface Subgraph {
@@ -48,7 +50,9 @@ const MAX_REPRESENTATIONS = 1000;
 const LINK = {
   url: 'https://specs.apollo.dev/federation/v2.9',
   import: [
+    '@cost',
     '@key',
+    '@listSize',
     '@shareable',
     '@external',
     '@inaccessible',
@@ -65,9 +69,12 @@ const LINK = {
  */
 export function toSubgraphSchema<Context extends object>(
   builder: HubBuilder<Context>,
+  costs: CostTable = {},
 ): { schema: GraphQLSchema; sdl: string } {
   const own = lexicographicSortSchema(builder.toSchema({ schemaDirectives: { link: LINK } }));
+  declareCosts(own, costs);
   const sdl = `${printSubgraphSchema(own)}\n`;
+  checkTexts(own);
   guardFields(own);
   const config = own.toConfig();
   const entities = config.types.filter(isObjectType).filter((type) => resolverOf(type) !== undefined);
@@ -114,6 +121,7 @@ function resolverOf(type: GraphQLObjectType): ReferenceResolver | undefined {
 
 async function resolve(reference: unknown, context: unknown, schema: GraphQLSchema) {
   if (!isRepresentation(reference)) throw badInput('A representation needs a known __typename.');
+  if (!isFit(reference)) throw unfit('representations');
   const type = schema.getType(reference.__typename);
   const resolver = isObjectType(type) ? resolverOf(type) : undefined;
   if (!resolver) throw badInput('A representation needs a known __typename.');

@@ -1,9 +1,10 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
+import { COSTS } from './costs.ts';
 import './diagnosis/diagnosis.type.ts';
 import './fact/subject.type.ts';
 import './impact/impact.type.ts';
 import './label/label.type.ts';
 import './plan/plan.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder);
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS);

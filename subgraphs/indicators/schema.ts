@@ -1,5 +1,6 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
+import { COSTS } from './costs.ts';
 import './comparison/comparison.type.ts';
 import './completeness/completeness.type.ts';
 import './figure/figures.type.ts';
@@ -12,4 +13,4 @@ import './ranking/ranking.type.ts';
 import './series/series.type.ts';
 import './transparency/transparency.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder);
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS);

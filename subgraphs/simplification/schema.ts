@@ -1,7 +1,8 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
+import { COSTS } from './costs.ts';
 import './document/document.type.ts';
 import './funnel/funnel.type.ts';
 import './report/report.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder);
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS);

@@ -1,0 +1,28 @@
+import type { CostTable } from '../../kernel/graphql/costs.ts';
+
+/**
+ * How long the lists of this subgraph are, from the demonstration set and with room to grow, and what is computed
+ * from many rows: a network is rolled up, ranked or counted whole.
+ */
+export const COSTS: CostTable = {
+  'Query.compareNetworks': { size: 40 },
+
+  'Comparison.evolution': { size: 8 },
+  'Commitment.indicators': { size: 20 },
+  'FigureExplanation.sources': { size: 2 },
+  'Indicator.commitments': { size: 4 },
+  'Indicator.series': { size: 12, weight: 5 },
+  'Indicator.targets': { size: 5 },
+  'Indicator.versions': { size: 3 },
+  'Network.indicators': { size: 10 },
+  'Site.comparisons': { size: 15, weight: 10 },
+  'Site.results': { size: 40, weight: 5 },
+  'Structure.comparisons': { size: 15, weight: 10 },
+  'Structure.results': { size: 40, weight: 5 },
+  'Territory.figures': { size: 40, weight: 10 },
+  'Transparency.byNetwork': { size: 30, weight: 5 },
+
+  'Network.completeness': { weight: 100 },
+  'Network.figures': { weight: 20 },
+  'Network.ranking': { weight: 50 },
+};

@@ -1,0 +1,24 @@
+import type { CostTable } from '../../kernel/graphql/costs.ts';
+
+/** The objects whose testimonies are counted. */
+const SUBJECTS = ['Query', 'Territory', 'Network', 'Structure', 'Site'];
+
+/** Groups go through every testimony of the selection; words are looked for in every text. */
+const GROUPS = 50;
+
+/** How long the lists of this subgraph are, and what asks more of the database than rows by their key. */
+export const COSTS: CostTable = {
+  ...Object.fromEntries(
+    SUBJECTS.flatMap((subject) => [
+      [`${subject}.testimonyStats`, { size: 50, weight: GROUPS }],
+      [`${subject}.replyDelays`, { size: 30, weight: GROUPS }],
+    ]),
+  ),
+  'ReplyDelays.keys': { size: 2 },
+  'TestimonyGroup.keys': { size: 2 },
+  // One to three structures, by the rules of the source.
+  'Testimony.concerns': { size: 3 },
+  'Testimony.procedures': { size: 3 },
+  'Testimony.tags': { size: 5 },
+  'TestimonyFilter.search': { weight: 50 },
+};
