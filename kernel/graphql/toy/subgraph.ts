@@ -1,4 +1,4 @@
-import { ANONYMOUS, type Viewer } from '../../viewer.ts';
+import type { Viewer } from '../../viewer.ts';
 import { createBuilder } from '../builder.ts';
 import { resolvable, type Subgraph, toSubgraphSchema } from '../subgraph.ts';
 
@@ -82,7 +82,7 @@ export function toySubgraph(name = 'toy'): Toy {
     subgraph: {
       name,
       ...toSubgraphSchema(builder),
-      context: (viewer = ANONYMOUS, requestId) => ({ viewer, requestId }),
+      context: (viewer, requestId) => ({ viewer, requestId }),
       ready: async () => {
         if (!toy.up) throw new Error('no database');
       },
