@@ -72,6 +72,24 @@ const SHAPE = z.object({
     .min(0)
     .default(60_000)
     .describe('Requests a minute of one key or person; 0 for no limit.'),
+  HUB_COST_LIMIT_PUBLIC: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(12_000)
+    .describe('Most that one operation may cost without a role, in objects, as estimated before it runs.'),
+  HUB_COST_LIMIT_INTERNAL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(50_000)
+    .describe('Most that one operation of a known role may cost.'),
+  HUB_COST_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(40_000_000)
+    .describe('Most that all operations of one caller may cost in a minute; 0 for no limit.'),
   HUB_TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -138,6 +156,8 @@ export interface Config {
   /** Keys of the contacts of authors, the one that encrypts first; empty when none is configured. */
   contactKeys: readonly SecretKey[];
   rates: { address: number; caller: number };
+  /** What operations may cost, in objects; `perMinute` is 0 for no limit. */
+  costs: { public: number; internal: number; perMinute: number };
   trustedProxies: readonly string[];
   logLevel: string;
 }
@@ -176,6 +196,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         : null,
     contactKeys: values.HUB_CONTACT_KEYS ?? values.HUB_CONTACT_KEYS_FILE ?? [],
     rates: { address: values.HUB_RATE_ADDRESS, caller: values.HUB_RATE_CALLER },
+    costs: {
+      public: values.HUB_COST_LIMIT_PUBLIC,
+      internal: values.HUB_COST_LIMIT_INTERNAL,
+      perMinute: values.HUB_COST_PER_MINUTE,
+    },
     trustedProxies: values.HUB_TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
   };
