@@ -61,6 +61,16 @@ test('after that nobody is recognised, until it is back', async () => {
     .toMatchObject({ role: 'DITP' });
 });
 
+test('a database that says nothing at all holds no request up for long', async () => {
+  const { relay, register } = await opened({ freshMs: 0, staleMs: 60_000, waitMs: 200, giveUpMs: 300 });
+  expect(await register.key(id)).toBeDefined();
+  relay.freeze();
+  expect(await register.key(id)).toMatchObject({ role: 'DITP' });
+  // Once it was given up nobody waits for it any more, and newcomers are refused on what is known.
+  await expect.poll(() => register.key(newKeyId())).toBeUndefined();
+  await register.renew();
+});
+
 test('a hub that starts while the database is away lets nobody in but anybody, and recovers', async () => {
   const relay = await relayTo(database.url);
   await relay.cut();

@@ -4,6 +4,7 @@ import { log } from '../../kernel/log.ts';
 import type { Grant } from './grant.ts';
 import { livingKeys, livingMembers, revisionOf } from './register.query.ts';
 import type { GatewayDb } from './tables.ts';
+import { within } from './within.ts';
 
 /** A key as the gateway knows it. */
 export interface KnownKey extends Grant {
@@ -22,9 +23,11 @@ export interface RegisterTimes {
   staleMs: number;
   /** Longest wait of one request for the database. */
   waitMs: number;
+  /** After which a read that does not come back, not even with an error, is taken for failed. */
+  giveUpMs: number;
 }
 
-const TIMES: RegisterTimes = { freshMs: 1000, pauseMs: 100, staleMs: 60_000, waitMs: 1500 };
+const TIMES: RegisterTimes = { freshMs: 1000, pauseMs: 100, staleMs: 60_000, waitMs: 1500, giveUpMs: 5000 };
 
 interface Snapshot {
   revision: string;
@@ -95,11 +98,8 @@ export class Register {
   }
 
   /** Never longer than a request may wait. */
-  async #patiently(reading: Promise<void>): Promise<void> {
-    const enough = new AbortController();
-    const patience = setTimeout(this.#times.waitMs, undefined, { signal: enough.signal, ref: false });
-    await Promise.race([reading, patience.catch(() => undefined)]);
-    enough.abort();
+  #patiently(reading: Promise<void>): Promise<void> {
+    return within(reading, this.#times.waitMs).catch(() => undefined);
   }
 
   /** One at a time: a second caller shares the read in flight. */
@@ -115,8 +115,7 @@ export class Register {
     const began = performance.now();
     this.#triedAt = began;
     try {
-      const revision = await revisionOf(this.#db);
-      if (revision !== this.#snapshot?.revision) this.#snapshot = await readAll(this.#db, revision);
+      this.#snapshot = await within(readNewer(this.#db, this.#snapshot), this.#times.giveUpMs);
       this.#checkedAt = began;
       if (this.#failing) log.info('keys and members can be read again');
       this.#failing = false;
@@ -127,8 +126,10 @@ export class Register {
   }
 }
 
-/** Read after the revision: a change in between is read again next time, never missed. */
-async function readAll(db: GatewayDb, revision: string): Promise<Snapshot> {
+/** What there is, or `known` as it is. Read after the revision: a change in between is read again, never missed. */
+async function readNewer(db: GatewayDb, known: Snapshot | null): Promise<Snapshot> {
+  const revision = await revisionOf(db);
+  if (revision === known?.revision) return known;
   const keys = await livingKeys(db);
   const members = await livingMembers(db);
   return {

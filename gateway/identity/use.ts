@@ -2,6 +2,7 @@ import { HubError } from '../../kernel/errors.ts';
 import { log } from '../../kernel/log.ts';
 import type { GatewayDb } from './tables.ts';
 import { addUse, type UseToAdd, usedOn } from './use.query.ts';
+import { within } from './within.ts';
 
 /** Where a caller stands in its quota of the day. */
 export interface Quota {
@@ -21,6 +22,9 @@ export interface UseTimes {
 }
 
 const TIMES: UseTimes = { quotaMs: 1000, otherMs: 60_000 };
+
+/** Longest wait of a request for what its key has used, in milliseconds. */
+const PATIENCE = 1500;
 
 /** What one key used in one day. */
 interface Count {
@@ -116,7 +120,7 @@ export class KeyUse {
 
   async #readWritten(count: Count): Promise<void> {
     try {
-      const written = await usedOn(this.#db, count.keyId, count.day);
+      const written = await within(usedOn(this.#db, count.keyId, count.day), PATIENCE);
       count.written = Math.max(count.written, written);
     } catch (error) {
       log.warn({ err: error }, 'the use of a key cannot be read: counting from zero until it can be written');
