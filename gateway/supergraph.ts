@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, GraphQLSchema, isSpecifiedDirective, parse } from 'graphql';
 import { log } from '../kernel/log.ts';
 import type { SupergraphSource } from './options.ts';
 
-/** The schema that clients see: without federation's own types, without what is inaccessible. */
+/**
+ * The schema that clients see: without federation's own types, without what is inaccessible, and without the
+ * directives that subgraphs declare things with for the gateway. These stay readable on the nodes of the syntax.
+ */
 export function clientSchema(supergraph: string): GraphQLSchema {
-  return buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
+  const schema = buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
+  return new GraphQLSchema({
+    ...schema.toConfig(),
+    directives: schema.getDirectives().filter((directive) => isSpecifiedDirective(directive)),
+  });
 }
 
 /** The supergraph in service. */

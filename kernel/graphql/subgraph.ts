@@ -16,6 +16,7 @@ import type { Viewer } from '../viewer.ts';
 import { guardFields } from './access.ts';
 import type { HubBuilder } from './builder.ts';
 import { type CostTable, declareCosts } from './costs.ts';
+import { declareStaleness, STALENESS_DECLARATION, type Staleness } from './staleness.ts';
 import { checkTexts, isFit, unfit } from './texts.ts';
 
 /** A subgraph ready to answer, whether in process or behind HTTP. */
@@ -50,6 +51,7 @@ const MAX_REPRESENTATIONS = 1000;
 const LINK = {
   url: 'https://specs.apollo.dev/federation/v2.9',
   import: [
+    '@composeDirective',
     '@cost',
     '@key',
     '@listSize',
@@ -70,9 +72,23 @@ const LINK = {
 export function toSubgraphSchema<Context extends object>(
   builder: HubBuilder<Context>,
   costs: CostTable = {},
+  staleness?: Staleness,
 ): { schema: GraphQLSchema; sdl: string } {
-  const own = lexicographicSortSchema(builder.toSchema({ schemaDirectives: { link: LINK } }));
+  const own = lexicographicSortSchema(
+    builder.toSchema(
+      staleness
+        ? {
+            directives: [STALENESS_DECLARATION.definition],
+            schemaDirectives: {
+              link: [LINK, STALENESS_DECLARATION.link],
+              composeDirective: STALENESS_DECLARATION.composeDirective,
+            },
+          }
+        : { schemaDirectives: { link: LINK } },
+    ),
+  );
   declareCosts(own, costs);
+  if (staleness) declareStaleness(own, staleness);
   const sdl = `${printSubgraphSchema(own)}\n`;
   checkTexts(own);
   guardFields(own);

@@ -7,4 +7,7 @@ import './impact/impact.type.ts';
 import './label/label.type.ts';
 import './plan/plan.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder, COSTS);
+/** Plans, labels and impacts move by the day. */
+const STALENESS = { graph: 'improvement', seconds: 300 };
+
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS, STALENESS);

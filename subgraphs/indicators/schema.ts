@@ -13,4 +13,7 @@ import './ranking/ranking.type.ts';
 import './series/series.type.ts';
 import './transparency/transparency.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder, COSTS);
+/** A result published, corrected or withdrawn is seen within minutes. */
+const STALENESS = { graph: 'indicators', seconds: 300 };
+
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS, STALENESS);

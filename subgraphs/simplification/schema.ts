@@ -5,4 +5,7 @@ import './document/document.type.ts';
 import './funnel/funnel.type.ts';
 import './report/report.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder, COSTS);
+/** A report moves through its states by the day. */
+const STALENESS = { graph: 'simplification', seconds: 300 };
+
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS, STALENESS);

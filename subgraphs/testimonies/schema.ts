@@ -5,4 +5,7 @@ import './statistics/delays.type.ts';
 import './statistics/statistics.type.ts';
 import './testimony/testimony.type.ts';
 
-export const { schema, sdl } = toSubgraphSchema(builder, COSTS);
+/** A testimony that is taken away must not stay. */
+const STALENESS = { graph: 'testimonies', seconds: 60 };
+
+export const { schema, sdl } = toSubgraphSchema(builder, COSTS, STALENESS);
