@@ -147,7 +147,7 @@ describe('what the host refuses', () => {
   ])('%s is 400', async (_name, query, code) => {
     const response = await post(JSON.stringify({ query }), asGraphQL);
     const answer: { data?: unknown; errors?: { extensions: { code: string } }[] } = await response.json();
-    expect(answer.errors?.[0]?.extensions.code).toBe(code);
+    expect(answer.errors?.[0]?.extensions.code ?? '').toBe(code);
     if (code) expect(response.status).toBe(400);
     else expect(answer.data).toEqual({ __type: null });
   });

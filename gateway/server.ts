@@ -1,3 +1,4 @@
+import { watchConnections } from '../kernel/close-server.ts';
 import { recogniseCallers, viewerOf } from './callers.ts';
 import { openContracts } from './contracts.ts';
 import { allowAnyOrigin } from './cors.ts';
@@ -29,6 +30,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   ]);
   let closing = false;
   const app = await openHost({ trustedProxies: options.trustedProxies, closing: () => closing });
+  const connections = watchConnections(app.server);
 
   allowAnyOrigin(app, '/graphql');
   await app.register(async (scope) => {
@@ -59,7 +61,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const release = async () => {
     closing = true;
     supergraph.stop();
-    await app.close();
+    await connections.close(() => app.close());
     await contracts.close();
     await transports.close();
   };
