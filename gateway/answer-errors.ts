@@ -16,6 +16,9 @@ const MOST_ERRORS = 20;
 /** Longest message about a request that is refused, in characters: it may repeat what the client wrote. */
 const LONGEST = 300;
 
+/** Most that all these messages hold together, in bytes; the first is told in any case. */
+const MOST_BYTES = 5000;
+
 /**
  * The last look at every answer: no code but those that the contract knows, whatever library made the error, and
  * a bounded number of them.
@@ -26,9 +29,17 @@ export function answerErrors(): GatewayPlugin {
       if (!('errors' in result) || !result.errors || result.data !== undefined) return;
       const { requestId } = hubContext(serverContext);
       const errors = result.errors.slice(0, MOST_ERRORS).map((error) => withKnownCode(error, requestId));
-      setResult({ ...result, errors });
+      setResult({ ...result, errors: withinBytes(errors) });
     },
   };
+}
+
+function withinBytes(errors: readonly GraphQLError[]): GraphQLError[] {
+  let room = MOST_BYTES;
+  return errors.filter(({ message }, index) => {
+    room -= Buffer.byteLength(message);
+    return index === 0 || room >= 0;
+  });
 }
 
 function withKnownCode(error: GraphQLError, requestId: string): GraphQLError {

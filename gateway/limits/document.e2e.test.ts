@@ -57,7 +57,7 @@ const told = ({ status, text, errors }: Refused) => ({
   status,
   codes: [...new Set(errors.map(({ extensions }) => extensions.code))],
   atMost20: errors.length <= 20,
-  below10kB: text.length < 10_000,
+  below10kB: Buffer.byteLength(text) < 10_000,
   leak: LEAK.exec(text)?.[0],
   data: text.includes('"data"'),
   ran,
@@ -120,6 +120,9 @@ const INVALID: Record<string, string> = {
   'a type of 15 000 characters': `{ ... on ${'X'.repeat(15_000)} { a } }`,
   'a variable of 15 000 characters': `{ site(id: $${'x'.repeat(15_000)}) { id } }`,
   'a list 400 deep': `{ nodes(ids: ${'['.repeat(400)}"a"${']'.repeat(400)}) { id } }`,
+  'many long values of three bytes each': `{ ${many(25, (i) => `a${i}: site(id: { x: "${'€'.repeat(600)}" }) { id }`).join(' ')} }`,
+  'many names of 600 characters': `{ ${many(30, (i) => `${'x'.repeat(600)}${i}`).join(' ')} }`,
+  'conflicts of all with all, below': `{ ${many(14, (i) => `sites { network { ${many(2, (n) => `${'x'.repeat(120)}: ${(i + n) % 2 ? 'id' : 'name'}`).join(' ')} } }`).join(' ')} }`,
   'conflicts of all with all': `{ ${many(30, (i) => `a: site(id: "${i}") { id }`).join(' ')} }`,
 };
 

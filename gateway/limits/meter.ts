@@ -77,6 +77,11 @@ export class CostMeter {
     return { estimate, limit, remaining: Math.floor(budget.left) };
   }
 
+  /** Most that one operation of this viewer may cost. */
+  limitOf(viewer: Viewer): number {
+    return limitFor(viewer, this.limits);
+  }
+
   /** How many callers are remembered. */
   get size(): number {
     return this.budgets.size;
