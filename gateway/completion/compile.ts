@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLInterfaceType,
   type GraphQLNamedOutputType,
   type GraphQLObjectType,
@@ -52,7 +53,12 @@ export function compileOperation(
   variables: Readonly<Record<string, unknown>>,
 ): readonly SelectedField[] {
   const root = schema.getRootType(operation.operation);
-  if (!root) throw new Error(`The schema has no ${operation.operation} type`);
+  if (!root)
+    // Valid GraphQL for all that validation says: a contract without mutations refuses them here.
+    throw new GraphQLError(`Schema is not configured to execute ${operation.operation} operation.`, {
+      nodes: operation,
+      extensions: { code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
+    });
   return new Compiler(schema, document, variables).fields(root, [operation.selectionSet]);
 }
 
