@@ -64,6 +64,14 @@ describe('what is refused', () => {
     expect(response.headers.get('content-type')).toMatch(/json/);
   });
 
+  test('credentials that do not hold are 401, which a page of another site can read', async () => {
+    const response = await send(SITE(), { headers: { authorization: 'Bearer nobody' } });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
+    expect(response.headers.get('vary')).toContain('authorization');
+  });
+
   test('a mutation goes by POST', async () => {
     const response = await send(path('Thank'));
     expect(response.status).toBe(405);

@@ -100,13 +100,16 @@ export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options
 
 /** Headers of every answer, refusals included: nothing is kept unless the answer says so itself. */
 function setHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ url }, reply) => {
+  app.addHook('onRequest', async ({ url }) => {
+    if (url.length > LONGEST_URL) throw badInput(`The address is longer than ${LONGEST_URL} characters.`);
+  });
+  // As late as it can be: credentials may be refused before any hook of these routes.
+  app.addHook('onSend', async (_request, reply) => {
     reply
       .header('access-control-allow-origin', '*')
       .header('access-control-expose-headers', 'etag, retry-after, x-request-id')
-      .header('vary', VARY)
-      .header('cache-control', NOT_KEPT);
-    if (url.length > LONGEST_URL) throw badInput(`The address is longer than ${LONGEST_URL} characters.`);
+      .header('vary', VARY);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', NOT_KEPT);
   });
   for (const path of ['/q', '/q/*'])
     app.options(path, (_request, reply) =>
