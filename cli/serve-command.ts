@@ -1,8 +1,11 @@
 import { Argument, Command } from 'commander';
 import type { Config } from '../kernel/config.ts';
 import { fromCaller } from './caller.ts';
+import { OPERATIONS } from './operations.ts';
 import { defaultSubgraphPort } from './ports.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from './subgraphs.ts';
+
+const OWN_SUPERGRAPH = 'schema/supergraph.graphql';
 
 /** `hub serve gateway` and `hub serve subgraph <name>`: the hub as separate processes over HTTP. */
 export function serveCommand(config: Config): Command {
@@ -12,15 +15,19 @@ export function serveCommand(config: Config): Command {
   serve
     .command('gateway')
     .description('Serve the gateway alone, on any supergraph; subgraphs are reached over HTTP.')
+    .option('--supergraph <file>', 'supergraph to serve', (file: string) => fromCaller(file), OWN_SUPERGRAPH)
     .option(
-      '--supergraph <file>',
-      'supergraph to serve',
-      (file: string) => fromCaller(file),
-      'schema/supergraph.graphql',
+      '--documents <folder>',
+      'trusted documents to serve; those of the project with its own supergraph, none with another',
+      (folder: string) => fromCaller(folder),
     )
     .option('--port <number>', 'port to listen on; 0 lets the system choose', Number, config.port)
-    .action(async (options: { supergraph: string; port: number }) =>
-      (await import('../gateway/main.ts')).runGateway({ ...config, ...options }),
+    .action(
+      async ({ supergraph, documents, port }: { supergraph: string; documents?: string; port: number }) =>
+        (await import('./serve.ts')).serveGateway(
+          { ...config, port },
+          { supergraph, documents: documents ?? (supergraph === OWN_SUPERGRAPH ? OPERATIONS : null) },
+        ),
     );
   serve
     .command('subgraph')

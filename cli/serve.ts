@@ -25,3 +25,24 @@ export async function serveSubgraph(name: SubgraphName, config: Config, port: nu
   // The address goes to standard output, so that whoever starts the process can read it.
   console.log(`${name} answers at ${listening.url}/graphql`);
 }
+
+/** Serves the gateway alone, on any supergraph, as the work of this process; ends with a signal. */
+export async function serveGateway(
+  config: Config,
+  { supergraph, documents }: { supergraph: string; documents: string | null },
+): Promise<void> {
+  const { runGateway } = await import('../gateway/main.ts');
+  const { callerOptions } = await import('./gateway-options.ts');
+  const database = await openDatabase(config);
+  const callers = await callerOptions(config, database.url, documents);
+  const release = async () => {
+    await callers.identity.close();
+    await database.stop();
+  };
+  try {
+    await runGateway({ ...config, supergraph, callers, release });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}

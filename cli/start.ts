@@ -7,7 +7,9 @@ import { refreshIndicators } from '../subgraphs/indicators/rollup/refresh.ts';
 import { welcome } from './banner.ts';
 import { loadBundledData } from './bundled.ts';
 import { openDatabase } from './database.ts';
+import { callerOptions } from './gateway-options.ts';
 import { inProcess } from './in-process.ts';
+import { OPERATIONS } from './operations.ts';
 import { prepareDatabase } from './prepare.ts';
 import { openSubgraphs } from './subgraphs.ts';
 
@@ -35,7 +37,10 @@ export async function start(config: Config): Promise<void> {
     await refreshIndicators(database.url, { suppressionThreshold: config.suppressionThreshold });
     const subgraphs = await openSubgraphs(config, database.url);
     closing.push(...subgraphs.map((subgraph) => () => subgraph.close()));
+    const callers = await callerOptions(config, database.url, OPERATIONS);
+    closing.push(() => callers.identity.close());
     const gateway = await startGateway({
+      ...callers,
       supergraph: readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8'),
       host: config.host,
       port: config.port,

@@ -8,7 +8,7 @@ export interface HubContext {
   /** Who is counted: a key, a person, an address. */
   caller: string;
   /** What the operation costs, once it is known; the host tells it in headers. */
-  spent: { estimate?: number; limit?: number; remaining?: number };
+  spent: { estimate?: number; limit?: number; remaining?: number | null };
   /** The request as the runtime made it. */
   request?: { signal?: AbortSignal };
 }

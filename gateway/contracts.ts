@@ -1,8 +1,6 @@
 import type { Viewer } from '../kernel/viewer.ts';
 import { publicSupergraph } from './contract.ts';
-import type { Deadlines } from './handler.ts';
-import type { GatewayOptions } from './options.ts';
-import { createRuntime, type Runtime } from './runtime.ts';
+import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 import type { LiveSupergraph } from './supergraph.ts';
 import type { Transports } from './transport.ts';
 
@@ -22,11 +20,10 @@ export interface Contracts {
 export function openContracts(
   supergraph: LiveSupergraph,
   transports: Transports,
-  deadlines: Deadlines,
-  plugins: NonNullable<GatewayOptions['plugins']>,
+  options: RuntimeOptions,
 ): Contracts {
-  const open = createRuntime(() => publicSupergraph(supergraph.sdl()), transports, deadlines, plugins);
-  const whole = createRuntime(() => supergraph.sdl(), transports, deadlines, plugins);
+  const open = createRuntime(() => publicSupergraph(supergraph.sdl()), transports, options);
+  const whole = createRuntime(() => supergraph.sdl(), transports, options);
   const both = [open, whole];
   supergraph.follow(() => Promise.all(both.map((runtime) => runtime.invalidateUnifiedGraph())));
   return {

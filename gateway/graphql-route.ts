@@ -107,7 +107,7 @@ function costHeaders({ estimate, limit, remaining }: HubContext['spent']): Recor
   return {
     'x-cost-estimate': String(estimate),
     'x-cost-limit': String(limit),
-    ...(remaining !== undefined && { 'x-cost-remaining': String(remaining) }),
+    ...(typeof remaining === 'number' && { 'x-cost-remaining': String(remaining) }),
   };
 }
 

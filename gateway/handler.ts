@@ -1,12 +1,16 @@
 import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import {
+  type DocumentNode,
   type ExecutionResult,
   GraphQLError,
   getOperationAST,
   getVariableValues,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
+import { HubError } from '../kernel/errors.ts';
+import { audienceOf } from '../kernel/viewer.ts';
 import { complete } from './completion/complete.ts';
 import { report } from './completion/report.ts';
 import { type HubContext, hubContext } from './context.ts';
@@ -16,6 +20,8 @@ import { Preparation, type Prepared } from './execution/prepare.ts';
 import { type Run, runPlan } from './execution/run.ts';
 import { SharedRuns } from './execution/share.ts';
 import { typeTest } from './execution/types.ts';
+import { Estimates } from './limits/estimates.ts';
+import type { CostMeter } from './limits/meter.ts';
 import { clientSchema } from './supergraph.ts';
 
 /** The runtime's own type of a result. */
@@ -31,13 +37,33 @@ export interface Deadlines {
  * What the runtime does with a supergraph: plans come from the Rust planner; running them and completing their
  * answers is ours, because the runtime's own executor leaves GraphQL's rules for null to nobody.
  */
-export function hubHandler(deadlines: Deadlines): UnifiedGraphHandler {
+export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): UnifiedGraphHandler {
   return (runtime) => {
     const sdl = runtime.getUnifiedGraphSDL();
     const schema = clientSchema(sdl);
     const satisfies = typeTest(runtime.unifiedGraph);
     const preparation = new Preparation(schema, new QueryPlanner(sdl));
     const shared = new SharedRuns();
+    const estimates = new Estimates(schema, sdl);
+
+    /** Charges the caller before anything runs; identical requests that share one run are charged each. */
+    const charge = (
+      document: DocumentNode,
+      operation: OperationDefinitionNode,
+      variables: Record<string, unknown>,
+      { caller, viewer, spent }: HubContext,
+    ): HubError | null => {
+      if (!meter) return null;
+      const estimate = estimates.of(document, operation, variables);
+      Object.assign(spent, { estimate, limit: meter.limitOf(viewer) });
+      try {
+        Object.assign(spent, meter.charge({ id: caller, viewer }, estimate));
+        return null;
+      } catch (error) {
+        if (error instanceof HubError) return error;
+        throw error;
+      }
+    };
 
     const run = async (
       prepared: Prepared,
@@ -82,11 +108,13 @@ export function hubHandler(deadlines: Deadlines): UnifiedGraphHandler {
           maxErrors: 20,
         });
         if (coerced.errors) return refused(coerced.errors);
+        const refusal = charge(document, operation, coerced.coerced, hub);
+        if (refusal) return { errors: [refusal] };
         const prepared = preparation.of(document, operation, coerced.coerced);
         const start = (signal: AbortSignal) => run(prepared, coerced.coerced, hub, signal);
         const client: AbortSignal | undefined = hub.request?.signal;
         if (operation.operation !== OperationTypeNode.QUERY) return start(new AbortController().signal);
-        const key = JSON.stringify([operation.name?.value, coerced.coerced, hub.viewer]);
+        const key = JSON.stringify([operation.name?.value, coerced.coerced, audienceOf(hub.viewer)]);
         return shared.run(document, key, client, start);
       },
     };

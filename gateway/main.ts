@@ -4,8 +4,14 @@ import type { Config } from '../kernel/config.ts';
 import { log } from '../kernel/log.ts';
 import { gatewaySecrets } from '../kernel/signature/secrets.ts';
 import { subgraphUrls } from './environment.ts';
-import type { Identity } from './identity/identity.ts';
+import type { GatewayOptions } from './options.ts';
 import { startGateway } from './server.ts';
+
+/** Who may ask, and how much; anybody and anything when omitted. */
+export type CallerOptions = Pick<
+  GatewayOptions,
+  'identity' | 'rates' | 'costs' | 'trustedProxies' | 'documents'
+>;
 
 /** Longest that requests in flight may hold the process back once it is told to stop, in milliseconds. */
 const GRACE = 15_000;
@@ -16,7 +22,7 @@ const GRACE = 15_000;
  * Ends with the process: a signal lets the requests in flight finish, then `release` is called.
  */
 export async function runGateway(
-  options: Config & { supergraph: string; identity?: Identity; release?: () => Promise<void> },
+  options: Config & { supergraph: string; callers?: CallerOptions; release?: () => Promise<void> },
 ): Promise<void> {
   if (!existsSync(options.supergraph)) throw new Error(`There is no supergraph at ${options.supergraph}.`);
   const [secret] = gatewaySecrets(options);
@@ -27,9 +33,7 @@ export async function runGateway(
     timeoutMs: options.subgraphTimeoutMs,
     subgraphUrls: subgraphUrls(process.env),
     secret,
-    rates: options.rates,
-    trustedProxies: options.trustedProxies,
-    ...(options.identity && { identity: options.identity }),
+    ...options.callers,
   });
   closeWithGrace({ delay: GRACE, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'stopping after an unexpected error');

@@ -4,6 +4,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import type { Rates } from './callers.ts';
 import type { AnonymousQueries } from './documents/plugin.ts';
 import type { Identity } from './identity/identity.ts';
+import type { CostLimits } from './limits/meter.ts';
 
 /** One step of a plan for a subgraph of this process. */
 export interface InProcessRequest {
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   identity?: Identity;
   /** Requests a minute; no limit when omitted. */
   rates?: Rates;
+  /** What operations may cost, as estimated before they run; no limit when omitted. */
+  costs?: CostLimits;
   /** Proxies whose X-Forwarded-For is believed: addresses or networks. */
   trustedProxies?: readonly string[];
   /** Trusted documents: the folder they are read from, and what anybody may send beside them. None when omitted. */

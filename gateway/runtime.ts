@@ -11,10 +11,18 @@ import { answerErrors } from './answer-errors.ts';
 import type { HubContext } from './context.ts';
 import { type Deadlines, hubHandler } from './handler.ts';
 import { documentLimits } from './limits/document.ts';
+import type { CostMeter } from './limits/meter.ts';
 import { variableLimits } from './limits/variables.ts';
 import type { Transports } from './transport.ts';
 
 export type Runtime = ReturnType<typeof createGatewayRuntime<HubContext>>;
+
+export interface RuntimeOptions {
+  deadlines: Deadlines;
+  /** Charges callers for what they ask; null for no limit. */
+  meter: CostMeter | null;
+  plugins: readonly GatewayPlugin[];
+}
 
 /** Operations that a reload of the supergraph finds in flight get this long to finish, in milliseconds. */
 const RELOAD_DRAIN = 15_000;
@@ -29,15 +37,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export function createRuntime(
   supergraph: () => string,
   { transports }: Transports,
-  deadlines: Deadlines,
-  plugins: readonly GatewayPlugin[],
+  { deadlines, meter, plugins }: RuntimeOptions,
 ): Runtime {
   tameLogLevel();
   const before = SIGNALS.map((signal) => process.listeners(signal));
   const runtime = createGatewayRuntime<HubContext>({
     // Parsed: the runtime takes some texts for paths of files.
     supergraph: () => parse(supergraph(), { noLocation: true }),
-    unifiedGraphHandler: hubHandler(deadlines),
+    unifiedGraphHandler: hubHandler(deadlines, meter),
     transports,
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
     // Merging steps into one document defeats the caches of parsed documents on both sides.

@@ -9,6 +9,7 @@ import { explorer } from './explorer/routes.ts';
 import { executor, graphqlRoute, trustedRun } from './graphql-route.ts';
 import { openHost } from './host.ts';
 import { NOBODY } from './identity/nobody.ts';
+import { CostMeter } from './limits/meter.ts';
 import type { GatewayOptions, RunningGateway } from './options.ts';
 import { readiness } from './readiness.ts';
 import { openSupergraph } from './supergraph.ts';
@@ -24,10 +25,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const supergraph = await openSupergraph(options.supergraph);
   const deadlines = { total: options.deadlineMs ?? 10_000, subgraph: options.timeoutMs ?? 9_000 };
   const store = await documentsFor(options.documents, supergraph.sdl());
-  const contracts = openContracts(supergraph, transports, deadlines, [
-    ...trustedDocuments(store, { anonymousQueries: options.documents?.anonymousQueries ?? 'free' }),
-    ...(options.plugins ?? []),
-  ]);
+  const contracts = openContracts(supergraph, transports, {
+    deadlines,
+    meter: options.costs ? new CostMeter(options.costs) : null,
+    plugins: [
+      ...trustedDocuments(store, { anonymousQueries: options.documents?.anonymousQueries ?? 'free' }),
+      ...(options.plugins ?? []),
+    ],
+  });
   let closing = false;
   const app = await openHost({ trustedProxies: options.trustedProxies, closing: () => closing });
   const connections = watchConnections(app.server);
