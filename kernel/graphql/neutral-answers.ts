@@ -35,8 +35,9 @@ export function errorAnswer(subgraph: string) {
 
 /** For an address that is none: fastify's own answer would repeat it. */
 export const unreadableAddress = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
-  reply.raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' });
-  reply.raw.end(JSON.stringify(UNREADABLE));
+  const body = JSON.stringify(UNREADABLE);
+  const type = 'application/json; charset=utf-8';
+  reply.raw.writeHead(400, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
 };
 
 /** For what is no HTTP, or has larger headers than Node reads: there is neither request nor reply. */

@@ -36,6 +36,24 @@ test('an unexpected error keeps its words to itself', async () => {
   expect(body).not.toMatch(/hunter2|10\.0\.0\.1|stack/);
 });
 
+test('a context that cannot be made keeps its words to itself too', async () => {
+  const { subgraph } = toySubgraph();
+  const context = () => {
+    throw new Error('connect postgres://hub:hunter2@10.0.0.1/db');
+  };
+  const failing = await listenSubgraph(
+    { ...subgraph, context },
+    { host: '127.0.0.1', port: 0, secrets: [SECRET] },
+  );
+  const body = JSON.stringify({ query: '{ asks }' });
+  const { status, text } = await send(failing.url, body, signedHeaders(body));
+  await failing.close();
+  expect({ status, body: JSON.parse(text) }).toEqual({
+    status: 500,
+    body: { errors: [{ message: 'Internal error.', extensions: { code: 'INTERNAL' } }] },
+  });
+});
+
 test.each([
   ['unparsable JSON', '{"query":', 'application/json', 400],
   ['another content type', 'query={asks}', 'application/x-www-form-urlencoded', 415],

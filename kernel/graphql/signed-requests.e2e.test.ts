@@ -139,6 +139,14 @@ test('an answer that is not ready at the deadline is not waited for', async () =
   expect((await post(server.url, ASK, signedHeaders(ASK))).status).toBe(200);
 });
 
+/** A request up to its body, as it goes over the wire. */
+const head = (body: string, changes: Partial<RequestToSign> = {}, others = '') => {
+  const headers = Object.entries(signedHeaders(body, changes)).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  return `POST /graphql HTTP/1.1\r\nhost: toy\r\n${headers.join('')}${others}\r\n`;
+};
+
 test.each<[string, string, number]>([
   ['the same header twice', `${HEADERS.requestId}: request-0001\r\n`, 401],
   ['a header of 8 kB', `${HEADERS.viewer}: ${'x'.repeat(8192)}\r\n`, 401],
@@ -147,23 +155,30 @@ test.each<[string, string, number]>([
   ['a NUL in a header', `${HEADERS.nonce}: a\0b\r\n`, 400],
   ['a header without an end', 'hub-\r\n', 400],
 ])('%s: refused, in JSON', async (_case, garbage, status) => {
-  const headers = Object.entries(signedHeaders(ASK)).map(([name, value]) => `${name}: ${value}\r\n`);
-  const answer = await raw(
-    server.url,
-    `POST /graphql HTTP/1.1\r\nhost: toy\r\ncontent-length: ${ASK.length}\r\n${headers.join('')}${garbage}\r\n${ASK}`,
-  );
+  const length = `content-length: ${ASK.length}\r\n`;
+  const answer = await raw(server.url, head(ASK, {}, length + garbage) + ASK);
   if (status === 401) expect(seen(answer)).toEqual(REFUSED);
   else expect(summary(answer)).toEqual(neutral(status, 'BAD_USER_INPUT'));
 });
 
-test.each<[string, string, number]>([
-  ['no HTTP at all', 'hello\r\n\r\n', 400],
-  ['an address that is none', 'POST /%zz HTTP/1.1\r\nhost: toy\r\n\r\n', 400],
-  ['no host', 'POST /graphql HTTP/1.1\r\n\r\n', 400],
-])('%s: refused, in JSON', async (_case, bytes, status) => {
-  const answer = await raw(server.url, bytes);
-  expect(answer.status).toBe(status);
-  expect(answer.text).not.toMatch(LEAKS);
+test.each<[string, string]>([
+  ['no HTTP at all', 'hello\r\n\r\n'],
+  ['an address that is none', 'POST /%zz HTTP/1.1\r\nhost: toy\r\n\r\n'],
+])('%s: refused, in JSON', async (_case, bytes) => {
+  expect(summary(await raw(server.url, bytes))).toEqual(neutral(400, 'BAD_USER_INPUT'));
+});
+
+test('a request without body and type is refused, though it is signed', async () => {
+  const start = head('').replace('content-type: application/json\r\n', '');
+  expect(seen(await raw(server.url, start))).toEqual(REFUSED);
+});
+
+test('a request whose body comes after the deadline is not run', async () => {
+  const deadline = Date.now() + 200;
+  const start = head(WRITE, { deadline }, `content-length: ${WRITE.length}\r\n`);
+  expect(summary(await raw(server.url, start, { after: deadline + 20, bytes: WRITE }))).toEqual(
+    neutral(504, 'TIMEOUT'),
+  );
 });
 
 test('the health addresses answer anybody, and say nothing', async () => {

@@ -37,13 +37,21 @@ export async function post(
   return { status: response.status, text: await response.text() };
 }
 
-/** Sends bytes as they are, each character a byte, and reads what comes until the connection is closed. */
-export async function raw(url: string, bytes: string): Promise<HttpAnswer> {
+/**
+ * Sends bytes as they are, each character a byte, and reads what comes until the connection is closed. `later` are
+ * bytes that follow after a moment.
+ */
+export async function raw(
+  url: string,
+  bytes: string,
+  later?: { after: number; bytes: string },
+): Promise<HttpAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   // The server may refuse, and hang up, before it has read everything.
   socket.on('error', () => undefined);
   socket.write(bytes.replace(/\r\n/, '\r\nconnection: close\r\n'), 'latin1');
+  if (later) setTimeout(() => socket.write(later.bytes, 'latin1'), later.after - Date.now());
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
   await once(socket, 'close');
