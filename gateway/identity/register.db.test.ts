@@ -45,7 +45,9 @@ test('known keys go on while the database is away, for as long as said', async (
   expect(await register.key(newKeyId())).toBeUndefined();
   await relay.mend();
   const made = await createKey(database.url, { role: 'ANALYST' });
-  await expect.poll(() => register.key(made.split('_')[1] ?? '')).toMatchObject({ role: 'ANALYST' });
+  await expect
+    .poll(() => register.key(made.split('_')[1] ?? ''), { timeout: 5000 })
+    .toMatchObject({ role: 'ANALYST' });
 });
 
 test('after that nobody is recognised, until it is back', async () => {
@@ -67,7 +69,7 @@ test('a database that says nothing at all holds no request up for long', async (
   relay.freeze();
   expect(await register.key(id)).toMatchObject({ role: 'DITP' });
   // Once it was given up nobody waits for it any more, and newcomers are refused on what is known.
-  await expect.poll(() => register.key(newKeyId())).toBeUndefined();
+  await expect.poll(() => register.key(newKeyId()), { timeout: 5000 }).toBeUndefined();
   await register.renew();
 });
 

@@ -76,14 +76,19 @@ test('gateways learn of what the others counted', async () => {
   const [one, two] = [counting({ quotaMs: 20, otherMs: 20 }), counting({ quotaMs: 20, otherMs: 20 })];
   await one.use.count(id, 1000);
   for (let at = 0; at < 5; at += 1) await two.use.count(id, 1000);
-  await expect.poll(async () => (await rowsOf(id)).map(({ requests }) => requests)).toEqual(['6']);
+  await expect
+    .poll(async () => (await rowsOf(id)).map(({ requests }) => requests), { timeout: 5000 })
+    .toEqual(['6']);
   // Its own next batch brings the total back.
   await expect
-    .poll(async () => {
-      const quota = await one.use.count(id, 1000);
-      const mine = 1000 - Number((await rowsOf(id))[0]?.requests);
-      return quota !== null && quota.remaining <= mine && quota.remaining < 995;
-    })
+    .poll(
+      async () => {
+        const quota = await one.use.count(id, 1000);
+        const mine = 1000 - Number((await rowsOf(id))[0]?.requests);
+        return quota !== null && quota.remaining <= mine && quota.remaining < 995;
+      },
+      { timeout: 5000 },
+    )
     .toBe(true);
   await Promise.all([one.close(), two.close()]);
 });
@@ -116,7 +121,7 @@ test('the use of a key without a quota is written once, then left alone for its 
   const id = await keyId();
   const { use, close } = counting({ quotaMs: 5, otherMs: 3_600_000 });
   await use.count(id, null);
-  await expect.poll(async () => (await rowsOf(id))[0]?.requests).toBe('1');
+  await expect.poll(async () => (await rowsOf(id))[0]?.requests, { timeout: 5000 }).toBe('1');
   await use.count(id, null);
   const { statements } = await countStatements(() => new Promise((resolve) => setTimeout(resolve, 100)));
   expect(statements).toEqual([]);
@@ -134,9 +139,24 @@ test('while the database is away requests are counted, and written once it is ba
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(await rowsOf(id)).toEqual([]);
   await relay.mend();
-  await expect.poll(async () => (await rowsOf(id))[0]?.requests).toBe('2');
+  await expect.poll(async () => (await rowsOf(id))[0]?.requests, { timeout: 5000 }).toBe('2');
   expect(await use.count(id, 3)).toMatchObject({ remaining: 0 });
   await expect(use.count(id, 3)).rejects.toMatchObject(EXHAUSTED);
+  await close();
+});
+
+test('what is on its way to the database counts too', async () => {
+  const id = await keyId();
+  const relay = await relayTo(database.url);
+  const { use, close } = counting({ quotaMs: 10, otherMs: 10 }, { now: NOON }, relay.url);
+  await use.count(id, 3);
+  await expect.poll(async () => (await rowsOf(id))[0]?.requests, { timeout: 5000 }).toBe('1');
+  relay.freeze();
+  expect(await use.count(id, 3)).toMatchObject({ remaining: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await use.count(id, 3)).toMatchObject({ remaining: 0 });
+  await expect(use.count(id, 3)).rejects.toMatchObject(EXHAUSTED);
+  await relay.cut();
   await close();
 });
 

@@ -87,7 +87,7 @@ test('keys are read again after ten minutes, without anybody waiting: a withdraw
   provider.rotate();
   clock.now += HOUR / 6;
   expect(await find('old')).toBe('FOUND');
-  await expect.poll(() => find('old')).toBe('ERR_JWKS_NO_MATCHING_KEY');
+  await expect.poll(() => find('old'), { timeout: 5000 }).toBe('ERR_JWKS_NO_MATCHING_KEY');
 });
 
 test('invented key ids make nobody ask the provider more often than the cooldown allows', async () => {
