@@ -1,6 +1,5 @@
 import { badInput } from '../../../kernel/errors.ts';
 import { typeOfId } from '../../../kernel/ids.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import type { AdministrationsContext } from '../context.ts';
 import { type ForeignNode, isForeign } from './foreign.type.ts';
 
@@ -11,8 +10,7 @@ export type AnyNode = { id: string } | ForeignNode;
 const MOST_IDS = 100;
 
 /** What an id names, whatever subgraph owns it; null when it is malformed, or unknown here. */
-export async function findNode(value: string, { loaders }: AdministrationsContext): Promise<AnyNode | null> {
-  const id = cleanText(value, 'id');
+export async function findNode(id: string, { loaders }: AdministrationsContext): Promise<AnyNode | null> {
   const type = typeOfId(id);
   if (type === null) return null;
   if (isForeign(type)) return { id, ref: id };

@@ -1,6 +1,5 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
 import { Commitment, SUBJECTS } from '../subject/stubs.type.ts';
@@ -60,6 +59,6 @@ builder.queryField('selfDiagnosis', (t) =>
     nullable: true,
     description: 'A published self-diagnosis, null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-    resolve: (_root, { id }, { diagnoses }) => diagnoses.byId.load(cleanText(id, 'id')),
+    resolve: (_root, { id }, { diagnoses }) => diagnoses.byId.load(id),
   }),
 );

@@ -1,7 +1,5 @@
 import type { HubTypes } from '../../../kernel/graphql/builder.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import type { ImprovementContext } from '../context.ts';
-import type { FactFilter } from './filter.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<
   PothosSchemaTypes.ExtendDefaultTypes<HubTypes<ImprovementContext>>,
@@ -15,11 +13,3 @@ export const subjectFilter = (t: InputFields) => ({
   site: t.id({ description: 'It is about this site.' }),
   territory: t.id({ description: 'It is about a structure, a site or a territory within this one.' }),
 });
-
-/** The filter as it was sent, once its ids were checked; no filter is one that restricts nothing. */
-export function readFilter(filter: FactFilter | null | undefined): FactFilter {
-  for (const name of ['network', 'structure', 'site', 'territory', 'commitment'] as const) {
-    cleanText(filter?.[name] ?? '', name);
-  }
-  return filter ?? {};
-}

@@ -1,9 +1,8 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
-import { readFilter, subjectFilter } from '../fact/arguments.type.ts';
+import { subjectFilter } from '../fact/arguments.type.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
 import { SUBJECTS } from '../subject/stubs.type.ts';
 import type { ImpactRow } from '../tables.ts';
@@ -70,7 +69,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A published impact, null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-    resolve: (_root, { id }, { impacts }) => impacts.byId.load(cleanText(id, 'id')),
+    resolve: (_root, { id }, { impacts }) => impacts.byId.load(id),
   }),
   impacts: t.field({
     type: ImpactConnection,
@@ -81,6 +80,6 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: ImpactFilter, description: 'Which of them.' }),
     },
     resolve: (_root, { filter, ...page }, { impacts }) =>
-      impacts.pages('EVERYTHING', '', { ...page, filter: readFilter(filter) }),
+      impacts.pages('EVERYTHING', '', { ...page, filter: filter ?? {} }),
   }),
 }));

@@ -1,9 +1,8 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
-import { readFilter, subjectFilter } from '../fact/arguments.type.ts';
+import { subjectFilter } from '../fact/arguments.type.ts';
 import { Site } from '../subject/stubs.type.ts';
 import type { LabelRow } from '../tables.ts';
 
@@ -68,7 +67,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A label, in force or not, null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-    resolve: (_root, { id }, { labels }) => labels.byId.load(cleanText(id, 'id')),
+    resolve: (_root, { id }, { labels }) => labels.byId.load(id),
   }),
   labels: t.field({
     type: LabelConnection,
@@ -79,6 +78,6 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: LabelFilter, description: 'Which of them.' }),
     },
     resolve: (_root, { filter, ...page }, { labels }) =>
-      labels.pages('EVERYTHING', '', { ...page, filter: readFilter(filter) }),
+      labels.pages('EVERYTHING', '', { ...page, filter: filter ?? {} }),
   }),
 }));

@@ -1,9 +1,8 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
-import { readFilter, subjectFilter } from '../fact/arguments.type.ts';
+import { subjectFilter } from '../fact/arguments.type.ts';
 import { Commitment, SUBJECTS } from '../subject/stubs.type.ts';
 import type { PlanRow } from '../tables.ts';
 
@@ -73,7 +72,7 @@ for (const { kind, type, whose } of SUBJECTS) {
       description: `Published action plans ${whose}, latest begun first.`,
       args: LIST_ARGUMENTS,
       resolve: ({ id }, { filter, ...page }, { plans }) =>
-        plans.pages(kind, id, { ...page, filter: readFilter(filter) }),
+        plans.pages(kind, id, { ...page, filter: filter ?? {} }),
     }),
   );
 }
@@ -84,7 +83,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A published action plan, null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-    resolve: (_root, { id }, { plans }) => plans.byId.load(cleanText(id, 'id')),
+    resolve: (_root, { id }, { plans }) => plans.byId.load(id),
   }),
   actionPlans: t.field({
     type: ActionPlanConnection,
@@ -92,6 +91,6 @@ builder.queryFields((t) => ({
     description: 'Published action plans, latest begun first.',
     args: LIST_ARGUMENTS,
     resolve: (_root, { filter, ...page }, { plans }) =>
-      plans.pages('EVERYTHING', '', { ...page, filter: readFilter(filter) }),
+      plans.pages('EVERYTHING', '', { ...page, filter: filter ?? {} }),
   }),
 }));

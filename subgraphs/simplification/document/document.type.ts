@@ -1,5 +1,4 @@
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import { builder } from '../builder.ts';
 import type { SimplificationContext } from '../context.ts';
 import { DocumentKindEnum } from '../report/enums.type.ts';
@@ -43,6 +42,6 @@ builder.queryField('administrativeDocument', (t) =>
     nullable: true,
     description: 'A document of the register, null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-    resolve: (_root, { id }, { loaders }) => loaders.document.load(cleanText(id, 'id')),
+    resolve: (_root, { id }, { loaders }) => loaders.document.load(id),
   }),
 );

@@ -1,7 +1,5 @@
-import { cleanText } from '../../../kernel/text.ts';
 import { builder } from '../builder.ts';
 import { DocumentKindEnum, ProblemEnum, ReportStatusEnum } from './enums.type.ts';
-import type { ReportFilter } from './filter.ts';
 
 export const ReportFilterInput = builder.inputType('SimplificationReportFilter', {
   description: 'Restricts a selection of reports; every condition given must hold.',
@@ -17,10 +15,3 @@ export const ReportFilterInput = builder.inputType('SimplificationReportFilter',
     receivedTo: t.field({ type: 'Date', description: 'Received on that day or before.' }),
   }),
 });
-
-/** The filter as it was sent, once its ids were checked; no filter is one that restricts nothing. */
-export function readFilter(filter: ReportFilter | null | undefined): ReportFilter {
-  for (const name of ['network', 'structure', 'site', 'territory'] as const)
-    cleanText(filter?.[name] ?? '', name);
-  return filter ?? {};
-}

@@ -1,14 +1,13 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
-import { cleanText } from '../../../kernel/text.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { SimplificationContext } from '../context.ts';
 import { AdministrativeDocument } from '../document/document.type.ts';
 import { Network, Site, Structure, SUBJECTS } from '../subject/stubs.type.ts';
 import type { ReportRow } from '../tables.ts';
 import { DocumentKindEnum, ProblemEnum, ReporterEnum, ReportStatusEnum } from './enums.type.ts';
-import { ReportFilterInput, readFilter } from './filter.type.ts';
+import { ReportFilterInput } from './filter.type.ts';
 
 const SimplificationReport = builder.objectRef<ReportRow>('SimplificationReport').implement({
   description: 'A letter, e-mail, form or page reported as too complex, and how far its rewriting is.',
@@ -99,7 +98,7 @@ for (const { kind, type, whose } of SUBJECTS) {
       description: `Documents reported as too complex ${whose}, latest received first.`,
       args: LIST_ARGUMENTS,
       resolve: ({ id }, { filter, ...page }, { reports }) =>
-        reports(kind, id, { ...page, filter: readFilter(filter) }),
+        reports(kind, id, { ...page, filter: filter ?? {} }),
     }),
   );
 }
@@ -110,7 +109,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A published report, null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
-    resolve: (_root, { id }, { loaders }) => loaders.report.load(cleanText(id, 'id')),
+    resolve: (_root, { id }, { loaders }) => loaders.report.load(id),
   }),
   simplificationReports: t.field({
     type: SimplificationReportConnection,
@@ -118,6 +117,6 @@ builder.queryFields((t) => ({
     description: 'Documents reported as too complex, latest received first.',
     args: LIST_ARGUMENTS,
     resolve: (_root, { filter, ...page }, { reports }) =>
-      reports('EVERYTHING', '', { ...page, filter: readFilter(filter) }),
+      reports('EVERYTHING', '', { ...page, filter: filter ?? {} }),
   }),
 }));
