@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { ImportEntry } from '../../kernel/import/journal.ts';
 import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
+import type { ImportedChangeView, WordingChangeTable } from './changes/tables.ts';
 import type {
   Address,
   ContactPoint,
@@ -255,27 +256,6 @@ export interface NetworkCommitmentTable {
   version: Generated<number>;
   /** When the network wrote it through the graph; null when it came in a file. */
   written_at: Date | null;
-}
-
-/** A change of a wording; numbers rise in the order of the commits. */
-export interface WordingChangeTable {
-  number: string;
-  network_id: string;
-  commitment_id: string;
-  kind: 'CREATED' | 'CHANGED' | 'CLOSED';
-  /** Of the wording, after the change. */
-  version: number;
-  at: Generated<Date>;
-}
-
-/** A row of reference data that an import created or changed. */
-export interface ImportedChangeView {
-  import_id: string;
-  /** Name of the entity in the journal, such as `site_detail`. */
-  entity: string;
-  /** Its key, parts joined by `|`. */
-  entity_id: string;
-  is_new: boolean;
 }
 
 export interface CommitmentDisplayTable {
