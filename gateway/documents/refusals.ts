@@ -27,6 +27,6 @@ export const contradictory = (message: string) =>
 export const untrusted = () =>
   new HubError(
     'FORBIDDEN',
-    'Without a key, only published documents are answered: GET /q lists them, GET /q/<hash>?variables=… runs one.',
+    'Callers without a role are answered published documents only: GET /q lists them, GET /q/<hash>?variables=… runs one.',
     { http: { status: 403 } },
   );
