@@ -239,6 +239,14 @@ describe('variables that are none', () => {
     },
   );
 
+  test('too many values, in one variable or in many', async () => {
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const values = Array.from({ length: 20_000 }, () => 1);
+    const keys = Object.fromEntries(values.map((value, index) => [`k${index}`, value]));
+    for (const variables of [{ ids: values }, { ids: [], other: values }, { ids: [], ...keys }])
+      expect(told(await ask(query, variables))).toEqual(as('BAD_USER_INPUT'));
+  });
+
   test('a long value is not repeated', async () => {
     const answer = await ask('query ($id: ID!) { site(id: $id) { id } }', { id: { a: 'x'.repeat(20_000) } });
     expect(told(answer)).toEqual(as('BAD_USER_INPUT'));
