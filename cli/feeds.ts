@@ -1,8 +1,15 @@
-import type { Feed } from '../kernel/import/feed.ts';
+import type { Feed, Undoable } from '../kernel/import/feed.ts';
 import { administrationsFeeds } from '../subgraphs/administrations/import/feeds.ts';
 import { indicatorsFeeds } from '../subgraphs/indicators/import/feeds.ts';
+import { indicatorsWritten } from '../subgraphs/indicators/publication/written.ts';
 
 /** Every feed that can be imported, by its name. */
 export const FEEDS: ReadonlyMap<string, Feed> = new Map(
   [...administrationsFeeds, ...indicatorsFeeds].map((feed) => [feed.name, feed]),
 );
+
+/** What can be undone: imports, and what was published through the graph. */
+export const UNDOABLE: ReadonlyMap<string, Undoable> = new Map([
+  ...FEEDS,
+  ...indicatorsWritten.map((written) => [written.name, written] as const),
+]);

@@ -28,6 +28,7 @@ const brought = {
 };
 const setup: ImportSetup = {
   feeds: new Map([feed, { ...feed, name: brought.name }].map((each) => [each.name, each])),
+  undoable: new Map([[feed.name, feed]]),
   connect: async () => ({ databaseUrl: url, close: async () => void closed.push('closed') }),
   refreshes: [async (databaseUrl) => void refreshed.push(databaseUrl)],
   brought: new Map([[brought.name, brought.open]]),

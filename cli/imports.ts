@@ -87,7 +87,7 @@ async function rollback(setup: ImportSetup, id: string): Promise<number> {
       return 1;
     }
     const log = (message: string) => process.stderr.write(`${message}\n`);
-    const { undone, publication } = await rollbackImport(setup.feeds, only.subgraph, only.entry.id, {
+    const { undone, publication } = await rollbackImport(setup.undoable, only.subgraph, only.entry.id, {
       databaseUrl,
       log,
     });

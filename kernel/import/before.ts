@@ -1,5 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { ImportTransaction } from './feed.ts';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 
 /**
  * Undoing of reference data, which imports change in place: before a merge writes, it captures the rows that
@@ -26,7 +25,7 @@ export const keyText = (entity: Entity, alias: string) =>
  * @param keys query of the key columns, under their names in the table
  */
 export async function captureBefore(
-  trx: ImportTransaction,
+  trx: QueryExecutorProvider,
   importId: string,
   entity: Entity,
   keys: RawBuilder<unknown>,
@@ -45,7 +44,7 @@ export async function captureBefore(
 
 /** Forgets the captured rows that the merge did not change, so that only real changes stand in the way of a rollback. */
 export async function pruneBefore(
-  trx: ImportTransaction,
+  trx: QueryExecutorProvider,
   importId: string,
   entities: readonly Entity[],
 ): Promise<void> {

@@ -50,8 +50,8 @@ export async function command<DB, T>(
 /** Where a command writes, and what that asks of the viewer. */
 export interface Target {
   scope: Scope;
-  /** Id of the network. */
-  network: string;
+  /** Id of the network; null for what belongs to none. */
+  network: string | null;
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { Access } from '../../kernel/graphql/open.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import { changesReader } from './changes/changes.page.ts';
 import { comparisonLoaders } from './comparison/comparison.loader.ts';
 import { completenessLists, completenessLoaders } from './completeness/completeness.loader.ts';
+import { draftReader } from './drafts/draft.reader.ts';
 import { figureLoaders } from './figure/figure.loader.ts';
 import { importLists } from './imports/imports.loader.ts';
 import { indicatorLists, indicatorLoaders } from './indicator/indicator.loader.ts';
@@ -11,15 +14,29 @@ import { rankingLists } from './ranking/ranking.loader.ts';
 import { seriesLoaders } from './series/series.loader.ts';
 import type { IndicatorsTables } from './tables.ts';
 import { transparencyLoaders } from './transparency/transparency.loader.ts';
+import type { Writing } from './writing.ts';
 
 /** What one request of this subgraph reads through: look-ups are batched, lists are pages of their own. */
 export type IndicatorsContext = ReturnType<typeof contextFor>;
 
-/** @param today ISO date: when a result is a year old or not. */
-export function contextFor(db: Kysely<IndicatorsTables>, viewer: Viewer, today: string) {
+/**
+ * @param today ISO date: when a result is a year old or not.
+ * @param access what is not published, as far as the viewer may reach it
+ */
+export function contextFor(
+  db: Kysely<IndicatorsTables>,
+  viewer: Viewer,
+  today: string,
+  access: Access<IndicatorsTables>,
+) {
+  const writing: Writing = { viewer, ...access };
   return {
     viewer,
     today,
+    /** What commands work with. */
+    writing,
+    drafts: draftReader(access.agent),
+    changes: changesReader(db),
     loaders: {
       ...indicatorLoaders(db),
       ...figureLoaders(db),

@@ -9,14 +9,21 @@ export type Optional<T> = T | null | undefined;
 const LONGEST = 200;
 
 /** A text argument; BAD_USER_INPUT when it is too long or holds control characters. */
-export function textOf(value: string, name: string): string {
-  if (value.length > LONGEST) throw badInput(`"${name}" may hold ${LONGEST} characters at most.`);
+export function textOf(value: string, name: string, longest = LONGEST): string {
+  if (value.length > longest) throw badInput(`"${name}" may hold ${longest} characters at most.`);
   return cleanText(value, name);
 }
 
+/** A text that says something, without the blanks around it. */
+export function saidText(value: string, name: string, longest = LONGEST): string {
+  const text = textOf(value, name, longest).trim();
+  if (text === '') throw badInput(`"${name}" must not be empty.`);
+  return text;
+}
+
 /** As `textOf`, null when omitted. */
-export function optionalText(value: Optional<string>, name: string): string | null {
-  return value === null || value === undefined ? null : textOf(value, name);
+export function optionalText(value: Optional<string>, name: string, longest = LONGEST): string | null {
+  return value === null || value === undefined ? null : textOf(value, name, longest);
 }
 
 /** A list of at most 200 texts, without doubles; null when omitted. An empty list selects nothing. */

@@ -1,8 +1,14 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
+import './audit/audit.type.ts';
+import './changes/changes.type.ts';
 import './comparison/comparison.type.ts';
 import './completeness/completeness.type.ts';
+import './corrections/corrections.type.ts';
+import './definitions/define.type.ts';
+import './drafts/draft.type.ts';
+import './drafts/drafts.mutation.type.ts';
 import './figure/figures.type.ts';
 import './figure/results.type.ts';
 import './imports/imports.type.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Config } from '../../kernel/config.ts';
-import { openOnDatabase } from '../../kernel/graphql/open.ts';
+import { type Access, openOnDatabase } from '../../kernel/graphql/open.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { contextFor } from './context.ts';
@@ -14,7 +14,8 @@ export async function openIndicators(
   /** Today, ISO date in UTC: when a result is a year old or not. */
   today: () => string = () => new Date().toISOString().slice(0, 10),
 ): Promise<Subgraph> {
-  const probe = sql`select 1 from indicators.directory_state limit 1`;
-  const context = (db: Kysely<IndicatorsTables>, viewer: Viewer) => contextFor(db, viewer, today());
+  const probe = sql`select from indicators.directory_state, indicators.changed_result limit 0`;
+  const context = (db: Kysely<IndicatorsTables>, viewer: Viewer, access: Access<IndicatorsTables>) =>
+    contextFor(db, viewer, today(), access);
   return openOnDatabase({ name: 'indicators', schema, sdl, context, probe }, config, databaseUrl);
 }

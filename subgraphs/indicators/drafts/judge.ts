@@ -35,7 +35,7 @@ export async function judge(
   trx: QueryExecutorProvider,
   network: string,
   results: readonly TypedResult[],
-  pathOf: (rank: number) => readonly string[] = (rank) => ['results', String(rank)],
+  pathOf: (rank: number) => readonly string[] = (rank) => ['input', 'results', String(rank)],
 ): Promise<UserError[]> {
   await createStaging(trx, networkResultsSheet, 'transaction');
   const read = results.map((result, rank) => ({

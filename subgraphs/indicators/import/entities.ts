@@ -7,3 +7,8 @@ export const DEFINITION: Entity = {
   table: 'indicators.definition',
   key: ['indicator_id', 'version'],
 };
+export const COMMITMENT_LINK: Entity = {
+  name: 'indicator-commitment',
+  table: 'indicators.indicator_commitment',
+  key: ['indicator_id', 'commitment_id'],
+};

@@ -74,7 +74,7 @@ export const indicatorCoreMap = defineFeed({
     );
     const mapped = await sql`
       update indicators.indicator i
-         set core_indicator_id = c.id, comparability = s.comparability, import_id = ${importId}::uuid,
+         set core_indicator_id = c.id, comparability = s.comparability, revision = i.revision + 1, import_id = ${importId}::uuid,
              import_row = s.line
         from import_row s left join indicators.indicator c on s.core in (c.id, c.code)
        where s.indicator in (i.id, i.code)

@@ -150,6 +150,13 @@ async function mergeIndicators(
            (n.title, coalesce(n.user_title, d.user_title), coalesce(d.question, n.question),
             coalesce(d.methods, n.methods), coalesce(d.formula, n.formula), coalesce(n.direction, d.direction),
             coalesce(n.frequency, d.frequency))`.execute(trx);
+  // Whoever read one of them before must read it again before writing.
+  await sql`
+    update indicators.indicator i set revision = i.revision + 1
+      from import_before b join indicators.definition d
+        on b.entity_id = d.indicator_id || '|' || d.version and b.before is distinct from to_jsonb(d)
+     where b.import_id = ${importId} and b.entity = ${DEFINITION.name} and i.id = d.indicator_id
+       and i.import_id is distinct from ${importId}::uuid`.execute(trx);
   const { rows } = await sql<{ total: string; known: string }>`
     select count(*) as total, count(*) filter (where version > 0) as known from defined`.execute(trx);
   const { total = '0', known = '0' } = rows[0] ?? {};

@@ -1,9 +1,15 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { encodeCursor } from '../../../kernel/graphql/connection.ts';
-import { askIndicators } from '../fixtures/ask.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import { askOf } from '../../../test/kit/ask.ts';
+import { seededDatabase } from '../fixtures/ask.ts';
 import { RESULTS } from '../fixtures/results.ts';
+import { openIndicators } from '../server.ts';
 
-const ask = await askIndicators();
+const subgraph = await openIndicators({ statementTimeoutMs: 8000 }, (await seededDatabase()).url);
+afterAll(() => subgraph.close());
+const ANALYST: Viewer = { role: 'ANALYST', subject: 'key:analyst', network: null, structure: null };
+const ask = (query: string, viewer = ANALYST) => askOf(subgraph, query, {}, { viewer });
 
 test('publications in force, the latest first', async () => {
   const { data } = await ask(`{ imports(first: 1) { totalCount pageInfo { endCursor }
@@ -38,4 +44,18 @@ test('a forged cursor is refused', async () => {
   const cursor = encodeCursor(JSON.stringify(['imports', null]), ['1 or 1=1']);
   const { errors } = await ask(`{ imports(after: "${cursor}") { totalCount } }`);
   expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
+});
+
+test('a headquarters sees those of its network, whatever it asks; anybody sees none', async () => {
+  const caf: Viewer = { role: 'NETWORK_HQ', subject: 'key:caf', network: 'NET-caf', structure: null };
+  const own = { data: { imports: { totalCount: 1, nodes: [{ file: 'resultats.csv' }] } } };
+  const none = { data: { imports: { totalCount: 0, nodes: [] } } };
+  const asked = (args: string) => ask(`{ imports${args} { totalCount nodes { file } } }`, caf);
+  expect(await asked('')).toEqual(own);
+  expect(await asked('(network: "NET-caf")')).toEqual(own);
+  expect(await asked('(network: "NET-police")')).toEqual(none);
+  expect(await asked('(network: "NET-nobody")')).toEqual(none);
+  const anybody: Viewer = { role: 'PUBLIC', subject: null, network: null, structure: null };
+  const { errors } = await ask('{ imports { totalCount } }', anybody);
+  expect(errors[0].extensions.code).toBe('UNAUTHENTICATED');
 });

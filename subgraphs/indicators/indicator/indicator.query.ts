@@ -3,10 +3,13 @@ import type { DefinitionTable, Family, IndicatorsTables, IndicatorTable } from '
 
 /** One version of one indicator: what identifies it, and what it then means. */
 export type DefinitionRow = DefinitionTable &
-  Pick<IndicatorTable, 'code' | 'network_id' | 'core_indicator_id' | 'comparability'>;
+  Pick<IndicatorTable, 'code' | 'network_id' | 'core_indicator_id' | 'comparability'> & {
+    /** Rises with every change of the indicator. */
+    revision: number;
+  };
 
 const DEFINITION = sql<DefinitionRow>`
-  n.code, n.network_id, n.core_indicator_id, n.comparability, d.indicator_id, d.version, d.title, d.user_title,
+  n.code, n.network_id, n.core_indicator_id, n.comparability, n.revision, d.indicator_id, d.version, d.title, d.user_title,
   d.question, d.family, d.unit, d.direction, d.frequency, d.formula, d.sources, d.methods, d.valid_from`;
 
 /** Every version of these indicators, oldest first. */
