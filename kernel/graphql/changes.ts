@@ -35,7 +35,8 @@ export function changesType<Context extends object>(builder: HubBuilder<Context>
   return builder.objectRef<Changes>('Changes').implement({
     description:
       'What was published, changed or withdrawn since a moment, in the order of publication. Keep the `endCursor` ' +
-      'of each list and pass it as `after` the next time: nothing is missed, whoever writes meanwhile.',
+      'of each list and pass it as `after` the next time: it counts instead of `since`, and nothing is missed, ' +
+      'whoever writes meanwhile.',
     directives: { key: { fields: 'since' } },
     extensions: resolvable(({ since }) => ({ since: sinceOf(since) })),
     fields: (t) => ({

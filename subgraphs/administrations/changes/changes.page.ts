@@ -25,11 +25,14 @@ import {
   type WordingChange,
 } from './changes.ts';
 
+/** Before the hub's first publication. */
+const EVER = '1970-01-01T00:00:00Z';
+
 type Filter = PageArguments & { entities?: readonly DirectoryEntity[] | null | undefined };
 
 /**
- * The lists of changes. Their cursors say a position in the order of publication, whatever `since` was: a reader
- * goes on from the last one that it has.
+ * The lists of changes. A cursor says where its reader stands in the order of publication, whatever `since` comes with
+ * it: one that is kept from day to day misses nothing.
  */
 export function changeLists(db: Kysely<AdministrationsDatabase>) {
   return {
@@ -38,7 +41,13 @@ export function changeLists(db: Kysely<AdministrationsDatabase>) {
       const list = JSON.stringify(['changes.directory', wanted]);
       const size = pageSize(first);
       const asked = { since, overlap: OVERLAP, entities: wanted.map((name) => name.toLowerCase()) };
-      const rows = await directoryChanges(db, asked, positionIn(decodeCursor(list, after)), size + 1);
+      const position = positionIn(decodeCursor(list, after));
+      const rows = await directoryChanges(
+        db,
+        position ? { ...asked, since: EVER } : asked,
+        position,
+        size + 1,
+      );
       const cursorOf = ({ publication, entity, entityId }: DirectoryChange) =>
         encodeCursor(list, [publication, entity, entityId]);
       return toPage(rows, size, after, cursorOf, () => countDirectoryChanges(db, asked));
@@ -48,7 +57,9 @@ export function changeLists(db: Kysely<AdministrationsDatabase>) {
       const size = pageSize(first);
       const asked = { since, overlap: OVERLAP, entities: [] };
       const key = decodeCursor(list, after);
-      const rows = await wordingChanges(db, asked, key === null ? null : numberIn(key[0]), size + 1);
+      const rows = await (key === null
+        ? wordingChanges(db, asked, null, size + 1)
+        : wordingChanges(db, { ...asked, since: EVER }, numberIn(key[0]), size + 1));
       const cursorOf = ({ number }: WordingChange) => encodeCursor(list, [number]);
       return toPage(rows, size, after, cursorOf, () => countWordingChanges(db, asked));
     },
