@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HubError } from '../kernel/errors.ts';
 import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
+import { networkOf } from './address.ts';
 import type { Caller, Identity } from './identity/identity.ts';
 
 /** Requests a minute; 0 for no limit. */
@@ -19,6 +20,10 @@ export function callerOf(request: FastifyRequest): Caller | null {
   const known = callers.get(request);
   return known === undefined || known instanceof HubError ? null : known;
 }
+
+/** Who is counted by limits: a key, a person, or an address. */
+export const payerOf = (request: FastifyRequest): string =>
+  callerOf(request)?.id ?? `address:${networkOf(request.ip)}`;
 
 export const viewerOf = (request: FastifyRequest): Viewer => callerOf(request)?.viewer ?? ANONYMOUS;
 
@@ -42,7 +47,7 @@ export async function recogniseCallers(
     enableDraftSpec: true,
     timeWindow: 60_000,
     max: (request) => limitOf(request, rates),
-    keyGenerator: (request) => callerOf(request)?.id ?? `address:${request.ip}`,
+    keyGenerator: payerOf,
     allowList: (request) => limitOf(request, rates) === Number.POSITIVE_INFINITY,
     errorResponseBuilder: (_request, { max, after }) =>
       new HubError('RATE_LIMITED', `At most ${max} requests a minute: try again in ${after}.`),

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { log } from '../kernel/log.ts';
-import { callerOf, viewerOf } from './callers.ts';
+import { payerOf, viewerOf } from './callers.ts';
 import type { HubContext } from './context.ts';
 import type { Contracts } from './contracts.ts';
 import type { DocumentRoutes } from './documents/routes.ts';
@@ -32,7 +32,7 @@ export const executor =
     const context: HubContext = {
       requestId: request.id,
       viewer,
-      caller: callerOf(request)?.id ?? request.ip,
+      caller: payerOf(request),
       spent: {},
     };
     try {

@@ -153,6 +153,14 @@ describe('what the host refuses', () => {
   });
 });
 
+test('headers larger than Node reads are refused in JSON too', async () => {
+  const response = await send('/graphql', { headers: { 'x-large': 'x'.repeat(20_000) } });
+  expect(response.status).toBe(431);
+  expect(await response.json()).toEqual({
+    errors: [{ message: 'Unreadable request.', extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+});
+
 describe('what the host answers', () => {
   test('a query over GET', async () => {
     const response = await get(SITE);

@@ -2,6 +2,7 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { type ErrorCode, HubError } from '../kernel/errors.ts';
+import { unreadableHttp } from '../kernel/graphql/neutral-answers.ts';
 import { log } from '../kernel/log.ts';
 import { failure, requestIdOf } from './answers.ts';
 import { CONTENT_SECURITY_POLICY } from './explorer/routes.ts';
@@ -49,6 +50,7 @@ export async function openHost({ trustedProxies = [], closing }: HostOptions): P
       reply.raw.setHeader('content-type', 'application/json; charset=utf-8');
       reply.raw.end(JSON.stringify(failure('BAD_USER_INPUT', refusal(400), id)));
     },
+    clientErrorHandler: unreadableHttp,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
   });
   // Whether the address is served over TLS is for the proxy in front to say.
