@@ -1,5 +1,11 @@
 import { compareDecimals } from '../../../kernel/decimal.ts';
-import { decodeCursor, encodeCursor, type Page, toPage } from '../../../kernel/graphql/connection.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  foreignCursor,
+  type Page,
+  toPage,
+} from '../../../kernel/graphql/connection.ts';
 import type { Direction } from '../tables.ts';
 import type { FigureRow } from './figure.row.ts';
 
@@ -30,10 +36,14 @@ export function pageOfFigures(
   const order = byValue(descending);
   const key = decodeCursor(list, after);
   const last = key === null ? null : { value: key[0] ?? null, subject_id: key[1] ?? null };
+  // A forged seal could hide anything, which is compared as a number.
+  if (last?.value && !DECIMAL.test(last.value)) throw foreignCursor();
   const following = rows.filter((row) => last === null || order(row, last) > 0).sort(order);
   const cursorOf = (row: FigureRow) => encodeCursor(list, [row.value, row.subject_id]);
   return toPage(following.slice(0, size + 1), size, after, cursorOf, rows.length);
 }
+
+const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 
 type Sortable = Pick<FigureRow, 'value' | 'subject_id'>;
 

@@ -8,6 +8,7 @@ import {
   type MergeReport,
 } from '../../../kernel/import/feed.ts';
 import { DEFINITION, INDICATOR } from './entities.ts';
+import { restoreDefinitions } from './restore-definitions.ts';
 import { spIndicatorsSheet, UNIT_LABELS } from './sp-indicators.sheet.ts';
 
 /**
@@ -58,6 +59,7 @@ export const spIndicators = defineFeed({
     });
   },
   merge: mergeIndicators,
+  rollback: restoreDefinitions([INDICATOR, DEFINITION]),
 });
 
 /** Temporary table `resolved`: each row with its network, the id of its indicator and its unit. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { HubError } from '../../../kernel/errors.ts';
 import type { ImportTransaction, RollbackContext, Undoable } from '../../../kernel/import/feed.ts';
 import { COMMITMENT_LINK, DEFINITION, INDICATOR } from '../import/entities.ts';
+import { restoreDefinitions } from '../import/restore-definitions.ts';
 import { rollUp } from '../rollup/roll-up.ts';
 import { groupsIn, sameResult } from './publish.ts';
 import { rollbackResults } from './rollback.ts';
@@ -18,7 +19,11 @@ export const indicatorsWritten: readonly Undoable[] = [
     rollback: (trx, context) =>
       context.options['action'] === 'withdraw' ? bringBack(trx, context) : rollbackResults(trx, context),
   },
-  { name: INDICATORS_WRITTEN, subgraph: 'indicators', entities: [INDICATOR, DEFINITION, COMMITMENT_LINK] },
+  {
+    name: INDICATORS_WRITTEN,
+    subgraph: 'indicators',
+    rollback: restoreDefinitions([INDICATOR, DEFINITION, COMMITMENT_LINK]),
+  },
 ];
 
 /**
