@@ -63,6 +63,15 @@ describe('an answer', () => {
     expect(response.headers.get('cache-control')).toBe('private, no-store');
   });
 
+  test('to credentials that nothing recognised is for nobody else either', async () => {
+    const alone = await documentHost(store, async () => ({ status: 200, body: '{"data":1}' }));
+    closing.push(alone.close);
+    const keptFor = async (headers: Record<string, string>) =>
+      (await fetch(`${alone.url}${SITE()}`, { headers })).headers.get('cache-control');
+    expect(await keptFor(AS('anyone'))).toBe('private, no-store');
+    expect(await keptFor({})).toContain('public');
+  });
+
   test('comes in the media type of GraphQL for who names it', async () => {
     const headers = { accept: 'application/graphql-response+json' };
     const response = await send(SITE(), { headers });
