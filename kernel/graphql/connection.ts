@@ -37,13 +37,13 @@ export function decodeCursor(list: string, cursor: string | null | undefined): (
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const body = text.slice(SEAL_LENGTH);
   const key = text.slice(0, SEAL_LENGTH) === sealOf(list, body) ? keyIn(body) : null;
-  if (key === null) {
-    throw badInput(
-      'This cursor does not belong to this list: pass an "endCursor" of the same list and order.',
-    );
-  }
+  if (key === null) throw foreignCursor();
   return key;
 }
+
+/** The refusal of a cursor that is none of the list's. */
+export const foreignCursor = () =>
+  badInput('This cursor does not belong to this list: pass an "endCursor" of the same list and order.');
 
 /** The key written in a cursor; null when it is none, which only a forged seal can hide. */
 function keyIn(body: string): (string | null)[] | null {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ListSource, pagesOf } from './lists.ts';
+import { encodeCursor } from './connection.ts';
+import { isDayAndId, type ListSource, pagesOf } from './lists.ts';
 
 interface Row {
   id: string;
@@ -22,6 +23,7 @@ function listed() {
       return parents.filter((parent) => parent !== 'nobody').map((parent) => ({ parent, count }));
     },
     keyOf: ({ id }) => [id],
+    isKey: ([id]) => NUMBERS.includes(id ?? ''),
   };
   return { calls, pages: pagesOf(source) };
 }
@@ -65,4 +67,25 @@ test('a parent that nobody counts has none', async () => {
 
 test.each([0, 101])('first: %i is refused', async (first) => {
   await expect(listed().pages('TEAM', 'a', { filter: {}, first })).rejects.toThrow('between 1 and 100');
+});
+
+test('a cursor whose seal was forged over another key never reaches the source', async () => {
+  const { calls, pages } = listed();
+  const forged = encodeCursor(JSON.stringify(['numbers', 'TEAM', 'a', {}]), ['nine']);
+  await expect(pages('TEAM', 'a', { filter: {}, after: forged })).rejects.toThrow('does not belong');
+  expect(calls).toEqual([]);
+});
+
+test.each<[(string | null)[], boolean]>([
+  [['2024-02-29', 'TEM-1'], true],
+  [[null, 'TEM-1'], true],
+  [['2023-02-29', 'TEM-1'], false],
+  [['0000-00-00', 'TEM-1'], false],
+  [['infinity', 'TEM-1'], false],
+  [['2024-02-29'], false],
+  [['2024-02-29', null], false],
+  [['2024-02-29', 'a', 'b'], false],
+  [[], false],
+])('%j is a day and an id: %s', (key, expected) => {
+  expect(isDayAndId(key)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { listLoader, loaderPerArguments, rowLoader } from '../loader.ts';
-import { decodeCursor, encodeCursor, type Page, pageSize, toPage } from './connection.ts';
+import { decodeCursor, encodeCursor, foreignCursor, type Page, pageSize, toPage } from './connection.ts';
 
 /** What a filtered list is asked with; `after` is the sort key of the last row seen. */
 export interface ListArguments<Kind, Filter> {
@@ -24,6 +24,20 @@ export interface ListSource<Kind, Filter, Row> {
   ): Promise<readonly { parent: string; count: number }[]>;
   /** The sort key of a row, unique in the list. */
   keyOf(row: Row): readonly (string | null)[];
+  /** Whether such a key is in a cursor: its seal keeps mistakes out, not forgery. */
+  isKey(key: readonly (string | null)[]): boolean;
+}
+
+/** Whether it is a key of rows ordered by day, some without one, then by id. */
+export function isDayAndId(key: readonly (string | null)[]): boolean {
+  const [day, id] = key;
+  return key.length === 2 && typeof id === 'string' && (day === null || (day !== undefined && isDay(day)));
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /**
@@ -54,6 +68,7 @@ export function pagesOf<Kind, Filter extends object, Row>(source: ListSource<Kin
     const size = pageSize(page.first);
     const list = JSON.stringify([source.name, kind, parent, filter]);
     const after = decodeCursor(list, page.after);
+    if (after !== null && !source.isKey(after)) throw foreignCursor();
     const fetched = await rows({ kind, filter, size: size + 1, after }).load(parent);
     return toPage<Row>(
       fetched,

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { pagesOf } from '../../kernel/graphql/lists.ts';
+import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
 import { rowLoader } from '../../kernel/loader.ts';
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
@@ -46,6 +46,7 @@ function facts<Row extends SubjectColumns>(
       rows: (args, parents) => latestFacts(db, source, args, parents),
       count: (args, parents) => countFacts(db, source, args, parents),
       keyOf: (row) => [row[source.day] as string | null, row.id],
+      isKey: isDayAndId,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { pagesOf } from '../../kernel/graphql/lists.ts';
+import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
 import { loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
@@ -41,6 +41,7 @@ export function contextFor(db: Kysely<SimplificationDatabase>, viewer: Viewer) {
       rows: (args, parents) => latestReports(db, args, parents),
       count: (args, parents) => countReports(db, args, parents),
       keyOf: ({ received_on, id }) => [received_on, id],
+      isKey: isDayAndId,
     }),
   };
 }

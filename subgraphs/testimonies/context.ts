@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { pagesOf } from '../../kernel/graphql/lists.ts';
+import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
@@ -42,6 +42,7 @@ export function contextFor(db: Kysely<TestimoniesDatabase>, viewer: Viewer) {
       rows: (args, parents) => latestTestimonies(db, args, parents),
       count: (args, parents) => countTestimonies(db, args, parents),
       keyOf: ({ published_on, id }) => [published_on, id],
+      isKey: isDayAndId,
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { encodeCursor } from '../../../kernel/graphql/connection.ts';
 import { unpublished } from './figure.row.ts';
 import { isDescending, pageOfFigures } from './order.ts';
 
@@ -63,4 +64,11 @@ test('ranks follow the direction, values do not', () => {
   expect(isDescending('RANK', 'LOWER_IS_BETTER')).toBe(false);
   expect(isDescending('VALUE_DESC', 'LOWER_IS_BETTER')).toBe(true);
   expect(isDescending('VALUE_ASC', 'HIGHER_IS_BETTER')).toBe(false);
+});
+
+test.each(['ten', '1e999', ' '])('a cursor forged over the value %j is refused', (value) => {
+  const after = encodeCursor('test', [value, 'DEP-02']);
+  expect(() => pageOfFigures(ROWS, { list: 'test', descending: false, size: 1, after })).toThrow(
+    expect.objectContaining({ code: 'BAD_USER_INPUT' }),
+  );
 });
