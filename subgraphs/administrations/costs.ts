@@ -23,10 +23,10 @@ export const COSTS: CostTable = {
 
   'Structure.ancestors': { size: 4 },
   'Structure.children': { size: 20 },
-  'Structure.sites': { size: 30 },
+  'Structure.sites': { size: 40 },
 
   'Territory.ancestors': { size: 4 },
-  'Territory.mergedFrom': { size: 5 },
+  'Territory.mergedFrom': { size: 10 },
 
   'Site.displays': { size: 8 },
   'Site.emails': { size: 3 },
