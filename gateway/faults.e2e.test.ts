@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, errorsOf } from './fixtures/gateway.ts';
 import {
@@ -153,5 +154,18 @@ describe('a subgraph that misbehaves costs its own fields only', () => {
     const refused = await ask(running(), 'mutation { thank(id: "TEM-1") { id } }');
     expect(errorsOf(refused)).toEqual(['SOURCE_UNAVAILABLE voices thank']);
     expect(requests).toBe(1);
+  });
+
+  test('a mutation has more time than a query', async () => {
+    behaviour = async (request, response) => {
+      await sleep(700);
+      fixtureListener('voices')(request, response);
+    };
+    const [written, read] = await Promise.all([
+      ask(running(), 'mutation { thank(id: "TEM-1") { id } }'),
+      ask(running(), '{ testimonies { id } }'),
+    ]);
+    expect(written).toEqual({ status: 200, data: { thank: { id: 'TEM-1' } } });
+    expect(errorsOf(read)).toEqual(['SOURCE_UNAVAILABLE voices testimonies']);
   });
 });

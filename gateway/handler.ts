@@ -27,10 +27,13 @@ import { clientSchema } from './supergraph.ts';
 /** The runtime's own type of a result. */
 type RuntimeResult = Awaited<ReturnType<Parameters<UnifiedGraphHandler>[0]['onSubgraphExecute']>>;
 
-/** How long an answer may take, in milliseconds: in all, and for one subgraph. */
+/** How long an answer may take, in milliseconds. */
 export interface Deadlines {
+  /** A query in all, and one subgraph for it. */
   total: number;
   subgraph: number;
+  /** A mutation: publishing recomputes the figures of a whole network before it answers. */
+  mutation: number;
 }
 
 /**
@@ -73,13 +76,14 @@ export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): Unifi
     ): Promise<ExecutionResult> => {
       const { requestId } = context;
       const { operation, halves } = prepared;
-      const deadline = performance.now() + deadlines.total;
+      const writes = operation.operation === OperationTypeNode.MUTATION;
+      const deadline = performance.now() + (writes ? deadlines.mutation : deadlines.total);
       // One identity per execution: subgraphs of this process make one loader context for it.
       const travel = {
         context: { ...context, requestKey: {} },
         requestId,
         deadline,
-        stepTimeout: deadlines.subgraph,
+        stepTimeout: writes ? deadlines.mutation : deadlines.subgraph,
         signal,
       };
       const state: Run = {

@@ -42,8 +42,10 @@ export interface GatewayOptions {
   secret?: string;
   /** Longest wait for one subgraph, in milliseconds; 9 000 by default. */
   timeoutMs?: number;
-  /** Longest wait for a whole answer, in milliseconds; 10 000 by default. */
+  /** Longest wait for a whole answer to a query, in milliseconds; 10 000 by default. */
   deadlineMs?: number;
+  /** Longest wait for the answer to a mutation, in milliseconds; 60 000 by default. */
+  mutationDeadlineMs?: number;
   /** Who stands behind keys and tokens; nobody when omitted: then every credential is refused. */
   identity?: Identity;
   /** Requests a minute; no limit when omitted. */

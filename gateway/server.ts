@@ -23,7 +23,11 @@ import { whoami } from './whoami.ts';
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const transports = openTransports(options);
   const supergraph = await openSupergraph(options.supergraph);
-  const deadlines = { total: options.deadlineMs ?? 10_000, subgraph: options.timeoutMs ?? 9_000 };
+  const deadlines = {
+    total: options.deadlineMs ?? 10_000,
+    subgraph: options.timeoutMs ?? 9_000,
+    mutation: options.mutationDeadlineMs ?? 60_000,
+  };
   const store = await documentsFor(options.documents, supergraph.sdl());
   const contracts = openContracts(supergraph, transports, {
     deadlines,
