@@ -50,14 +50,28 @@ const ORDER_OF_NETWORK = sql`c.changed_in, ${KEY}`;
 const CHANGE_COLUMNS = sql`r.changed_in, r.withdrawn, r.corrected, ${RESULT_COLUMNS},
   coalesce(p.finished_at, p.started_at) as published_at`;
 
+/** Which part of the list: after a position, so many. */
+export interface Slice {
+  after: Position | null;
+  limit: number;
+}
+
 /** Changes in the order of publication, after a position; one statement. */
 export async function changePage(
   db: Kysely<IndicatorsTables>,
-  { from, network }: ChangesAsked,
-  { after, limit }: { after: Position | null; limit: number },
+  asked: ChangesAsked,
+  slice: Slice,
 ): Promise<ResultChangeRow[]> {
+  return (await changeQuery(asked, slice).execute(db)).rows;
+}
+
+/** Reads no more of the index than it returns, however much changed. */
+export function changeQuery(
+  { from, network }: ChangesAsked,
+  { after, limit }: Slice,
+): RawBuilder<ResultChangeRow> {
   const order = network === null ? ORDER : ORDER_OF_NETWORK;
-  const { rows } = await sql<ResultChangeRow>`
+  return sql<ResultChangeRow>`
     select ${CHANGE_COLUMNS}
       from (select c.* from indicators.changed_result c
              where ${within({ from, network })} and ${beyond(after, network)}
@@ -65,8 +79,7 @@ export async function changePage(
       join indicators.import i on i.id = r.import_id
       join indicators.import p on p.publication = r.changed_in
      order by r.changed_in, r.network_id, r.indicator_id, r.definition_version, r.subject_id, r.period_grain,
-              r.period_start`.execute(db);
-  return rows;
+              r.period_start`;
 }
 
 export async function countChanges(db: Kysely<IndicatorsTables>, asked: ChangesAsked): Promise<number> {
