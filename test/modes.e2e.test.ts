@@ -39,6 +39,7 @@ const OPERATIONS = [
   'SiteBoard',
   'Transparency',
   'VoiceOfUsers',
+  'WhatChanged',
 ];
 
 test.each(OPERATIONS)('%s: the same answer together and apart', async (name) => {

@@ -41,6 +41,7 @@ test('every stored operation is tried here', () => {
     'SiteBoard',
     'Transparency',
     'VoiceOfUsers',
+    'WhatChanged',
   ]);
 });
 
@@ -166,6 +167,27 @@ test('Transparency: by network, and for each région', async () => {
   expect(transparency).toMatchObject({ rate: 75, basis: 'PUBLISHED' });
   expect(transparency.byNetwork.length).toBeGreaterThan(5);
   expect(territory.children.nodes.length).toBe(26);
+});
+
+test('WhatChanged: the directory and the results of the bundled data, page after page', async () => {
+  interface List {
+    nodes: { kind: string }[];
+    pageInfo: { endCursor: string | null; hasNextPage: boolean };
+  }
+  const ask = async (variables: Record<string, unknown>) =>
+    (await run<{ changes: Record<'directory' | 'commitments' | 'results', List> }>('WhatChanged', variables))
+      .changes;
+  const first = await ask({});
+  expect([first.directory.nodes.length, first.results.nodes.length]).toEqual([100, 100]);
+  expect(first.commitments).toEqual({ nodes: [], pageInfo: { endCursor: null, hasNextPage: false } });
+  const next = await ask({
+    directoryAfter: first.directory.pageInfo.endCursor,
+    resultsAfter: first.results.pageInfo.endCursor,
+  });
+  for (const list of ['directory', 'results'] as const) {
+    expect(next[list].nodes.length).toBe(100);
+    expect(next[list].pageInfo.endCursor).not.toBe(first[list].pageInfo.endCursor);
+  }
 });
 
 test('Search answers', async () => {
