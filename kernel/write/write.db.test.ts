@@ -34,6 +34,7 @@ const request = {
   requestId: 'R-1',
 };
 const audited = { networkId: 'NET-caf', action: 'PAINTED', objectId: 'WALL-1', before: null, after: {} };
+const ditp: Viewer = { role: 'DITP', subject: 'person:1', network: null, structure: null };
 let ran = 0;
 const paint = (changes: Partial<typeof request> = {}) =>
   perform(owner, { ...request, ...changes }, async (_trx, audit) => {
@@ -180,7 +181,6 @@ describe('who may write', () => {
   });
 
   test('DITP everywhere; nobody without the scope, nor anonymously', async () => {
-    const ditp: Viewer = { role: 'DITP', subject: 'person:1', network: null, structure: null };
     expect(await paint({ viewer: ditp })).toMatchObject({ done: { ran: 1 } });
     for (const role of ['ANALYST', 'SUPER_AGENT', 'MODERATOR'] as const) {
       await expect(paint({ viewer: { ...caf, role } })).rejects.toEqual(code('FORBIDDEN'));
@@ -188,6 +188,14 @@ describe('who may write', () => {
     await expect(paint({ viewer: ANONYMOUS })).rejects.toEqual(code('FORBIDDEN'));
     await expect(paint({ viewer: { ...caf, subject: null } })).rejects.toEqual(code('UNAUTHENTICATED'));
     expect(ran).toBe(1);
+  });
+
+  test('what belongs to no network is for DITP', async () => {
+    const nowhere = { ...request, network: null };
+    const answer = (viewer: Viewer) => perform(owner, { ...nowhere, viewer }, async () => 'done');
+    await expect(answer(caf)).rejects.toEqual(code('NOT_FOUND'));
+    await expect(answer({ ...ditp, role: 'ANALYST' })).rejects.toEqual(code('FORBIDDEN'));
+    expect(await answer(ditp)).toEqual({ done: 'done', userErrors: [] });
   });
 
   test('a command that would tell of another network than its own is undone', async () => {
