@@ -12,10 +12,10 @@ export async function observeInput(desk: Desk, coordinate: Coordinate): Promise<
   const { type, kind } = coordinate;
   const shown = await askAt(desk, `{ __type(name: "${type}") { ${LISTS[kind]} } }`);
   const names = namesIn(shown.data);
-  if (names.some((path) => path === pathOf(coordinate))) return 'read';
+  if (names.some((path) => path === pathOf(coordinate))) return 'shown';
   const document = naming(desk, coordinate);
   const asked = await askAt(desk, document);
-  if (asked.status !== 400)
+  if (asked.data !== undefined)
     return { wrong: `hidden, but a document that names it is answered ${asked.text}` };
   const why = unexpected(desk, document, asked);
   return why === null ? 'hidden' : { wrong: why };

@@ -4,12 +4,15 @@ import { CALLERS, type Caller } from '../kit/roles.ts';
 
 /**
  * What a caller gets of an element:
- * - `read`: it answers, whatever network is asked; of an argument or an input, that it may be used;
+ * - `read`: it answers, whatever network is asked;
+ * - `write`: the same, of mutations and what they answer;
  * - `own`: it answers for the caller's own network; another network is answered like one that does not exist;
- * - `forbidden`: it is in the caller's contract, and refused;
+ * - `shown`: of arguments, enum values and input fields: in the caller's contract; who may use it is said by the
+ *   fields that take it;
+ * - `forbidden`: it is in the caller's contract, and refused with nothing of its value;
  * - `hidden`: it is not in the caller's contract, and asking for it is answered like asking for anything made up.
  */
-export const CELLS = ['read', 'own', 'forbidden', 'hidden'] as const;
+export const CELLS = ['read', 'write', 'own', 'shown', 'forbidden', 'hidden'] as const;
 export type Cell = (typeof CELLS)[number];
 
 export type Line = Readonly<Record<Caller, Cell>>;

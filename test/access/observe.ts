@@ -1,4 +1,4 @@
-import { getNamedType, isCompositeType } from 'graphql';
+import { getNamedType, isCompositeType, isLeafType } from 'graphql';
 import { type Coordinate, fieldsOf } from './coordinates.ts';
 import { type Asked, askAt, codesOf, type Desk, eachOf } from './desk.ts';
 import { betrayal } from './hidden.ts';
@@ -70,8 +70,10 @@ async function tryField(desk: Desk, field: Coordinate): Promise<Observed> {
   }
   const mistake = mistakeIn(own, route, field);
   if (mistake !== null) return wrong(mistake);
+  const everywhere = route.root === 'mutation' ? 'write' : 'read';
   const live = field.type === 'Mutation' || objectsAt(route, own.data).length > 0;
-  if (fill(document, desk.views, 'own') === fill(document, desk.views, 'other')) return cell('read', live);
+  if (fill(document, desk.views, 'own') === fill(document, desk.views, 'other'))
+    return cell(everywhere, live);
   const other = await askAt(desk, document, 'other');
   const unknown = await askAt(desk, document, 'unknown');
   const same = (a: Asked, b: Asked, of: View, and: View) =>
@@ -80,7 +82,7 @@ async function tryField(desk: Desk, field: Coordinate): Promise<Observed> {
     return wrong('what is the caller’s is answered like what does not exist');
   if (same(other, unknown, 'other', 'unknown')) return cell('own', live);
   const stranger = mistakeIn(other, route, field);
-  return stranger === null ? cell('read', live) : wrong(`of another network: ${stranger}`);
+  return stranger === null ? cell(everywhere, live) : wrong(`of another network: ${stranger}`);
 }
 
 /** A refusal must say FORBIDDEN on the way to the field, and nothing of the value. */
@@ -88,11 +90,14 @@ function refused({ text, data, errors = [] }: Asked, { steps }: Route, { member 
   const way = [...steps.map(({ field }) => field), member];
   const off = errors.find(
     ({ path = [], extensions }) =>
-      extensions.code !== 'FORBIDDEN' || path.some((segment, depth) => segment !== way[depth]),
+      extensions.code !== 'FORBIDDEN' || fieldsIn(path).some((name, depth) => name !== way[depth]),
   );
   if (off) return wrong(`the refusal is ${text}`);
   return leaves(data).length > 0 ? wrong(`it refuses and tells ${text}`) : cell('forbidden');
 }
+
+const fieldsIn = (path: readonly (string | number)[]) =>
+  path.filter((segment) => typeof segment === 'string');
 
 const leaves = (value: unknown): unknown[] => {
   if (typeof value !== 'object' || value === null) return value == null ? [] : [value];
@@ -118,10 +123,15 @@ function routeTo({ routes }: Desk, type: string): Route {
   return route;
 }
 
-/** A field as it is asked, of an object only what it is. */
-function selectionOf({ whole }: Desk, { type, member }: Coordinate): string {
+/** A field as it is asked; of an object its simple fields, which tell one from another. */
+function selectionOf({ whole, open }: Desk, { type, member }: Coordinate): string {
   const field = fieldsOf(whole.getType(type)).find(({ name }) => name === member);
   if (!field) throw new Error(`${type} has no ${member}.`);
   const call = callOf(type, field);
-  return isCompositeType(getNamedType(field.type)) ? `${call} { __typename }` : call;
+  const target = getNamedType(field.type);
+  if (!isCompositeType(target)) return call;
+  const simple = fieldsOf(open.getType(target.name) ?? target)
+    .filter(({ type: given, args }) => isLeafType(getNamedType(given)) && args.length === 0)
+    .map(({ name }) => name);
+  return `${call} { ${['__typename', ...simple].join(' ')} }`;
 }

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { INTERNAL, PUBLIC } from './access/contracts.ts';
+import { coordinatesOf } from './access/coordinates.ts';
+import type { Desk } from './access/desk.ts';
+import { lineText, readMatrix } from './access/matrix.ts';
+import { type Observed, observe } from './access/observe.ts';
+import { routesOf } from './access/routes.ts';
+import { addRareRows } from './access/rows.ts';
+import { openWorld } from './access/world.ts';
+import { HUB_MODES, type HubMode, startedDatabase, startHub } from './kit/hub.ts';
+import { CALLERS, type Caller, rolesOf } from './kit/roles.ts';
+
+const coordinates = coordinatesOf(INTERNAL, PUBLIC);
+const matrix = readMatrix();
+
+const { url: databaseUrl } = await startedDatabase();
+const keys = await rolesOf(databaseUrl);
+const hubs = {
+  'in process': await startHub(databaseUrl),
+  apart: await startHub(databaseUrl, { mode: 'apart' }),
+};
+await addRareRows(databaseUrl);
+const world = await openWorld(hubs['in process'].url, keys);
+const routes = routesOf(INTERNAL, PUBLIC);
+const deskOf = (caller: Caller, mode: HubMode): Desk => ({
+  url: hubs[mode].url,
+  key: keys[caller],
+  whole: INTERNAL,
+  open: PUBLIC,
+  routes,
+  views: world(caller),
+});
+
+test('every element of the graph has a line in test/access-matrix.csv', async () => {
+  const missing = coordinates.filter(({ name }) => !matrix.has(name));
+  const lines = new Map<string, Partial<Record<Caller, string>>>(missing.map(({ name }) => [name, {}]));
+  for (const caller of CALLERS)
+    for (const [name, { cell }] of await observe(deskOf(caller, 'in process'), missing))
+      Object.assign(lines.get(name) ?? {}, { [caller]: cell });
+  const toAdd = [...lines].map(([name, line]) => lineText(name, line));
+  expect(toAdd, 'Review these lines, which say what happens today, and add them').toEqual([]);
+});
+
+test('every line of test/access-matrix.csv is about an element of the graph', () => {
+  const known = new Set(coordinates.map(({ name }) => name));
+  expect(
+    [...matrix.keys()].filter((name) => !known.has(name)),
+    'Remove these lines',
+  ).toEqual([]);
+});
+
+const seen = new Map<string, Promise<Map<string, Observed>>>();
+
+/** What a caller gets of the elements that are tried in a mode, asked once. */
+function seenBy(caller: Caller, mode: HubMode): Promise<Map<string, Observed>> {
+  const known = seen.get(`${caller} ${mode}`) ?? observe(deskOf(caller, mode), triedIn(mode));
+  seen.set(`${caller} ${mode}`, known);
+  return known;
+}
+
+/** What anybody may read is the same code in both modes; what is guarded must be so in both. */
+const triedIn = (mode: HubMode) =>
+  coordinates.filter(({ name, open }) => matrix.has(name) && (mode === 'in process' || !open));
+
+const CASES = HUB_MODES.flatMap((mode) => CALLERS.map((caller) => ({ mode, caller })));
+
+test.each(CASES)('$caller gets what the matrix says, $mode', async ({ mode, caller }) => {
+  const found = await seenBy(caller, mode);
+  const cells = [...found].map(([name, { cell }]) => `${name}: ${cell}`);
+  expect(cells.sort()).toEqual(
+    triedIn(mode)
+      .map(({ name }) => `${name}: ${matrix.get(name)?.[caller]}`)
+      .sort(),
+  );
+});
+
+/** Types of which there is nothing yet to be read, so that only the way to them is tried. */
+const WITHOUT_OBJECTS = `
+  ActionPlan ActionPlanEdge AdministrativeDocument DiagnosisFinding GroupKey Impact ImpactEdge Label LabelEdge
+  Reply SelfDiagnosis SelfDiagnosisEdge SimplificationReport SimplificationReportEdge Tag Testimony
+  TestimonyConcern TestimonyEdge TestimonyGroup`;
+
+test('the fields of every type were read of real objects', async () => {
+  const found = await seenBy('DITP', 'in process');
+  const types = [...new Set(coordinates.filter(({ kind }) => kind === 'field').map(({ type }) => type))];
+  const live = (type: string) => coordinates.some((each) => each.type === type && found.get(each.name)?.live);
+  expect(types.filter((type) => !live(type)).sort()).toEqual(WITHOUT_OBJECTS.trim().split(/\s+/));
+});
