@@ -7,7 +7,8 @@ import { indicatorsFeeds } from '../import/feeds.ts';
 import { networkResults } from '../import/network-results.merge.ts';
 import { indicatorsWritten } from '../publication/written.ts';
 
-const { database, owner, ask, correct, withdraw, publishValues, figure } = await writersCountry();
+const { database, owner, ask, save, publish, define, correct, withdraw, publishValues, figure } =
+  await writersCountry();
 const UNDOABLE = new Map([...indicatorsFeeds, ...indicatorsWritten].map((feed) => [feed.name, feed]));
 const rollback = (id: string) => rollbackImport(UNDOABLE, 'indicators', id, { databaseUrl: database.url });
 const importIdOf = async (publication: number) =>
@@ -156,6 +157,57 @@ test('results of an import come back withdrawn only by a publication of their ow
     await expect(rollback(await importIdOf(publication))).rejects.toMatchObject({ code: 'CONFLICT' });
   }
   expect(await shown('a1', '2011')).toEqual([]);
+});
+
+test('a result stays under the definition that it was measured with', async () => {
+  const meaning = {
+    network: 'NET-agences',
+    title: 'Délai de réponse',
+    userTitle: 'Délai de réponse',
+    family: 'PERFORMANCE',
+    unit: 'DAYS',
+    direction: 'LOWER_IS_BETTER',
+    frequency: 'ANNUAL',
+    methods: 'Jours ouvrés',
+  };
+  await define({ ...meaning, code: 'AG-DELAI' });
+  const of = { indicator: 'IND-AG-DELAI', site: 'SITE-a1', period: '2024' };
+  const { draft } = await save({ results: [{ ...of, value: '12' }] });
+  const { publication } = await publish(draft.id, 1);
+  await define({
+    ...meaning,
+    indicator: 'IND-AG-DELAI',
+    version: 1,
+    methods: 'Jours francs',
+    validFrom: '2024-01-01',
+  });
+  const refused = await correct({ ...of, version: publication, value: '13' });
+  expect(refused.userErrors).toMatchObject([{ code: 'OTHER_DEFINITION', path: ['input', 'period'] }]);
+  expect((await withdraw({ ...of, version: publication })).result).toMatchObject({ kind: 'WITHDRAWN' });
+});
+
+test('a value of a whole territory has a version, a computed one has none', async () => {
+  const of = { indicator: 'IND-SATISFACTION', period: '2009' };
+  const { draft } = await save({
+    results: [
+      { ...of, territory: 'DEP-59', value: '61' },
+      { ...of, site: 'SITE-a1', value: '50' },
+    ],
+  });
+  const { publication } = await publish(draft.id, 1);
+  const { data } = await ask(
+    HQ,
+    `query ($r: [_Any]!) { _entities(representations: $r) { ... on Territory {
+      figures(network: "NET-agences", indicators: ["IND-SATISFACTION"], period: "2009") { value basis version } } } }`,
+    { r: ['DEP-59', 'DEP-01'].map((id) => ({ __typename: 'Territory', id })) },
+  );
+  expect(data._entities.map(({ figures }: { figures: object[] }) => figures[0])).toEqual([
+    { value: 61, basis: 'PUBLISHED', version: publication },
+    { value: 50, basis: 'COMPUTED_UNWEIGHTED', version: null },
+  ]);
+  const done = await correct({ territory: 'DEP-59', period: '2009', version: publication, value: '62' });
+  expect(done.result.figure.value).toBe(62);
+  expect(await figure('DEP-59', '2009')).toBe('62');
 });
 
 let trail: { action: string; reason: string | null; before: string | null; after: string | null }[] = [];

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { agentOf } from '../../../kernel/postgres/agent.ts';
 import { DITP, HQ, newKey, OTHER_AGENT, OTHER_HQ, writersCountry } from '../fixtures/writers.ts';
+import { lockPublications } from '../publication/entry.ts';
 import type { IndicatorsTables } from '../tables.ts';
 
 const { database, owner, ask, save, publish, discard, figure } = await writersCountry();
@@ -216,6 +217,16 @@ test('no SQL of the public, or of the agent of another network, sees a draft', a
       ).rejects.toThrow(/permission denied/);
     }
   }
+});
+
+test('while an import publishes for long, a publication waits a little, then says so', async () => {
+  const { draft } = await save({ results: [result('a1', '2010', '50')] });
+  const key = newKey();
+  const importing = await owner.startTransaction().execute();
+  await lockPublications(importing);
+  expect(await publish(draft.id, 1, HQ, key)).toMatchObject({ error: 'TIMEOUT' });
+  await importing.rollback().execute();
+  expect(await publish(draft.id, 1, HQ, key)).toMatchObject({ inserted: 1 });
 });
 
 test('a connection that dies at the end of its work leaves nothing, and the request may be sent again', async () => {
