@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import { buildASTSchema, GraphQLSchema, isSpecifiedDirective, parse } from 'graphql';
+import { buildASTSchema, GraphQLSchema, isScalarType, isSpecifiedDirective, parse } from 'graphql';
+import { SCALARS } from '../kernel/graphql/scalars.ts';
 import { log } from '../kernel/log.ts';
 import type { SupergraphSource } from './options.ts';
 
 /**
  * The schema that clients see: without federation's own types, without what is inaccessible, and without the
  * directives that subgraphs declare things with for the gateway. These stay readable on the nodes of the syntax.
+ * The scalars of the hub read values as subgraphs do.
  */
 export function clientSchema(supergraph: string): GraphQLSchema {
   const schema = buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
+  // A day that is none is refused here, once, before any subgraph is asked.
+  for (const { name, parseValue, parseLiteral } of SCALARS) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
+  }
   return new GraphQLSchema({
     ...schema.toConfig(),
     directives: schema.getDirectives().filter((directive) => isSpecifiedDirective(directive)),

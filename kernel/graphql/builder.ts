@@ -1,8 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
-import { GraphQLScalarType } from 'graphql';
-import { badInput } from '../errors.ts';
 import { TERRITORY_LEVELS } from '../ids.ts';
+import { dateScalar, dateTimeScalar, urlScalar } from './scalars.ts';
 
 /** The federation directives that our types use, with their arguments. */
 type FederationDirectives = {
@@ -130,38 +129,3 @@ const LEVEL_MEANING = {
   REGION: 'A région, or an overseas collectivity at that level.',
   NATIONAL: 'The whole country.',
 };
-
-const dateScalar = new GraphQLScalarType<string, string>({
-  name: 'Date',
-  description: 'A calendar day, ISO 8601: 2023-10-30.',
-  serialize: (value) => String(value),
-  parseValue: (value) => {
-    const valid = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-    if (!valid || new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) !== value) {
-      throw badInput('Expected a day as 2023-10-30.');
-    }
-    return value;
-  },
-});
-
-const dateTimeScalar = new GraphQLScalarType<string, string>({
-  name: 'DateTime',
-  description: 'A moment, ISO 8601 in UTC: 2023-10-30T08:15:00.000Z.',
-  serialize: (value) => new Date(value as string | Date).toISOString(),
-  parseValue: (value) => {
-    if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) {
-      throw badInput('Expected a moment as 2023-10-30T08:15:00Z.');
-    }
-    return new Date(value).toISOString();
-  },
-});
-
-const urlScalar = new GraphQLScalarType<string, string>({
-  name: 'URL',
-  description: 'An absolute address of the web.',
-  serialize: (value) => String(value),
-  parseValue: (value) => {
-    if (typeof value !== 'string' || !URL.canParse(value)) throw badInput('Expected an absolute URL.');
-    return value;
-  },
-});
