@@ -124,7 +124,7 @@ function routeTo({ routes }: Desk, type: string): Route {
 }
 
 /** A field as it is asked; of an object its simple fields, which tell one from another. */
-function selectionOf({ whole, open }: Desk, { type, member }: Coordinate): string {
+export function selectionOf({ whole, open }: Desk, { type, member }: Coordinate): string {
   const field = fieldsOf(whole.getType(type)).find(({ name }) => name === member);
   if (!field) throw new Error(`${type} has no ${member}.`);
   const call = callOf(type, field);

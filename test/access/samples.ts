@@ -71,7 +71,7 @@ export const WAYS: Readonly<Record<string, readonly string[]>> = {
 export const VIEW_NAMES = ['own', 'other', 'unknown'] as const;
 export type View = (typeof VIEW_NAMES)[number];
 
-/** Values of the placeholders under each view; of one length, so that answers compare. */
+/** Values of the placeholders under each view. */
 export type Views = Readonly<Record<string, Readonly<Record<View, string>>>>;
 
 export const NETWORKS: Views = {

@@ -11,7 +11,8 @@ const STRUCTURES = {
   [OTHER_NETWORK]: ['STR-DEMO-cpam-62'],
 };
 
-const NOBODY = 'DRAFT-00000000-0000-4000-8000-000000000000';
+/** Id of a draft that nobody made. */
+export const NOBODY = 'DRAFT-00000000-0000-4000-8000-000000000000';
 
 interface Draft {
   id: string;
