@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { agentOf } from '../../../kernel/postgres/agent.ts';
+import { importText } from '../fixtures/import-text.ts';
 import { DITP, HQ, newKey, OTHER_AGENT, OTHER_HQ, writersCountry } from '../fixtures/writers.ts';
+import { networkResults } from '../import/network-results.merge.ts';
 import { lockPublications } from '../publication/entry.ts';
 import type { IndicatorsTables } from '../tables.ts';
 
@@ -217,6 +219,19 @@ test('no SQL of the public, or of the agent of another network, sees a draft', a
       ).rejects.toThrow(/permission denied/);
     }
   }
+});
+
+test('an import and a publication at once take turns: both are there, the later one holds', async () => {
+  const csv =
+    'reseau;site;indicateur;periode;valeur\nagences;SITE-a1;IND-SATISFACTION;2009;10\nagences;SITE-a2;IND-SATISFACTION;2009;20';
+  const { draft } = await save({ results: [result('a1', '2009', '30'), result('b1', '2009', '40')] });
+  const [imported, published] = await Promise.all([
+    importText(database.url, networkResults, csv),
+    publish(draft.id, 1),
+  ]);
+  const later = Number(imported.publication) > published.publication ? '10' : '30';
+  expect(await figure('DEP-01', '2009')).toBe(later === '10' ? '15' : '25');
+  expect(await figure('DEP-38', '2009')).toBe('40');
 });
 
 test('while an import publishes for long, a publication waits a little, then says so', async () => {
