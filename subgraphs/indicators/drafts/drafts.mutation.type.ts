@@ -48,7 +48,8 @@ const DraftInput = builder.inputType('ResultDraftInput', {
   }),
 });
 
-const draftPayload = (name: string, description: string, mistakes: string) =>
+/** @param tells whether the problems of the draft are told as mistakes, although it was written */
+const draftPayload = (name: string, description: string, mistakes: string, tells: boolean) =>
   builder.objectRef<OnDraft>(name).implement({
     ...internalOnly,
     description,
@@ -63,7 +64,7 @@ const draftPayload = (name: string, description: string, mistakes: string) =>
         type: [UserError],
         description: mistakes,
         resolve: async ({ draft, userErrors }, _args, { drafts }) =>
-          draft === null ? userErrors : ((await drafts.draft(draft))?.problems ?? []),
+          draft !== null && tells ? ((await drafts.draft(draft))?.problems ?? []) : userErrors,
       }),
     }),
   });
@@ -72,11 +73,13 @@ const SavePayload = draftPayload(
   'SaveResultDraftPayload',
   'A draft that was saved.',
   'What an import of these results would say of them; the draft is saved all the same.',
+  true,
 );
 const DiscardPayload = draftPayload(
   'DiscardResultDraftPayload',
   'A draft that was put away.',
-  'What stood in the way of its publication.',
+  'Mistakes in the input: none, what cannot be done is an error.',
+  false,
 );
 
 const PublishPayload = builder.objectRef<OnDraft>('PublishResultsPayload').implement({
