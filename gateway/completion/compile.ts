@@ -18,6 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { dataKeyOf } from '../execution/aliases.ts';
 import { isLeftOut } from '../execution/conditions.ts';
 import { type LeafAnswer, leafAnswer } from './leaf.ts';
 
@@ -36,6 +37,8 @@ export interface Slot {
 /** A field as the operation asks it, on one object type. */
 export interface SelectedField extends Slot {
   key: string;
+  /** Where merged data holds it. */
+  dataKey: string;
   /** `Type.field`, for messages. */
   name: string;
   /** Constant answer: `__typename` of an object type. */
@@ -85,19 +88,28 @@ class Compiler {
     for (const [key, nodes] of grouped) {
       const [node] = nodes;
       if (!node) continue;
+      const dataKey = dataKeyOf(node);
       const field = node.name.value === '__typename' ? undefined : type.getFields()[node.name.value];
       if (field) {
         const sets = nodes.flatMap((each) => each.selectionSet ?? []);
-        fields.push({ key, name: `${type.name}.${field.name}`, ...this.slot(field.type, sets) });
+        fields.push({ key, dataKey, name: `${type.name}.${field.name}`, ...this.slot(field.type, sets) });
       } else if (node.name.value === '__typename') {
         fields.push({
           key,
+          dataKey,
           name: `${type.name}.__typename`,
           nonNull: true,
           shape: OPAQUE,
           constant: type.name,
         });
-      } else fields.push({ key, name: `${type.name}.${node.name.value}`, nonNull: false, shape: OPAQUE });
+      } else
+        fields.push({
+          key,
+          dataKey: key,
+          name: `${type.name}.${node.name.value}`,
+          nonNull: false,
+          shape: OPAQUE,
+        });
     }
     return fields;
   }

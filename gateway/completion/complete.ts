@@ -1,3 +1,4 @@
+import { clientKeyOf } from '../execution/aliases.ts';
 import { type Cause, Failure, INTERNAL, isPlace, type Place, UNKNOWN } from '../execution/failure.ts';
 import type { SelectedField, Shape, Slot } from './compile.ts';
 
@@ -42,7 +43,7 @@ class Completion {
       }
       const before = this.errors.length;
       this.path.push(field.key);
-      const value = this.slot(field, source[field.key], field.name);
+      const value = this.slot(field, source[field.dataKey], field.name);
       this.path.pop();
       if (value === UNKNOWN) {
         // The object itself is unknown to its owner: errors of what others add to it are beside the point.
@@ -75,7 +76,8 @@ class Completion {
   private value(shape: Shape, value: unknown, name: string): Outcome {
     if (value === null || value === undefined) return null;
     if (value instanceof Failure) {
-      this.errors.push({ cause: value.cause, path: [...this.path, ...value.below] });
+      const below = value.below.map((each) => (typeof each === 'string' ? clientKeyOf(each) : each));
+      this.errors.push({ cause: value.cause, path: [...this.path, ...below] });
       return FAILED;
     }
     switch (shape.kind) {

@@ -1,6 +1,7 @@
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, print } from 'graphql';
 import { compileOperation, type SelectedField } from '../completion/compile.ts';
+import { withDataKeys } from './aliases.ts';
 import { conditionsOf, withoutConditions } from './conditions.ts';
 import { type Halves, split } from './introspect.ts';
 import { readableNumbers } from './numbers.ts';
@@ -74,7 +75,12 @@ export class Preparation {
   ): Promise<Step | undefined> {
     if (!document) return undefined;
     const name = operation.name?.value;
-    const plan = await this.planner.planAsync(print(document), name, new Set(), OVERRIDE_PERCENTAGE);
+    const plan = await this.planner.planAsync(
+      print(withDataKeys(document)),
+      name,
+      new Set(),
+      OVERRIDE_PERCENTAGE,
+    );
     return compilePlan(plan, operation.operation);
   }
 }
