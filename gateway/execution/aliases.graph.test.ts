@@ -6,7 +6,7 @@ import { monolith } from '../fixtures/monolith.ts';
 const schema = monolith();
 const gateways = {
   'in process': await fixtureGateway('in process'),
-  apart: await fixtureGateway('http'),
+  apart: await fixtureGateway('apart'),
 };
 afterAll(() => Promise.all(Object.values(gateways).map((gateway) => gateway.close())));
 
