@@ -25,11 +25,11 @@ export function openContracts(
   const open = createRuntime(() => publicSupergraph(supergraph.sdl()), transports, options);
   const whole = createRuntime(() => supergraph.sdl(), transports, options);
   const both = [open, whole];
-  supergraph.follow(() => Promise.all(both.map((runtime) => runtime.invalidateUnifiedGraph())));
+  supergraph.follow(() => Promise.all(both.map(async (runtime) => runtime.invalidateUnifiedGraph())));
   return {
     of: ({ role }) => (role === 'PUBLIC' ? open : whole),
     ready: async () => {
-      await Promise.all(both.map((runtime) => runtime.getSchema()));
+      await Promise.all(both.map(async (runtime) => runtime.getSchema()));
     },
     close: async () => {
       await Promise.all(both.map((runtime) => runtime[Symbol.asyncDispose]()));

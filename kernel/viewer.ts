@@ -63,9 +63,6 @@ export const ANONYMOUS: Viewer = Object.freeze({
   structure: null,
 });
 
-export const isViewerRole = (role: unknown): role is ViewerRole =>
-  VIEWER_ROLES.some((known) => known === role);
-
 /** Whether the role of the viewer has a scope, wherever. */
 export const hasScope = (viewer: Viewer, scope: string): boolean =>
   SCOPES_OF[viewer.role].some((owned) => owned === scope);
