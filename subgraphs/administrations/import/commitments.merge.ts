@@ -4,11 +4,11 @@ import { captureBefore, keyText } from '../../../kernel/import/before.ts';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { networkId, siteId, unknownNetwork, unknownSite } from '../../../kernel/import/resolve.ts';
 import { restoreEntities } from '../../../kernel/import/restore.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { lockWordings } from '../commitment/wording.query.ts';
 import { commitmentDisplay, networkCommitment } from './entities.ts';
-import { networkId, siteId, unknownNetwork, unknownSite } from './resolve.ts';
 import { written } from './written.ts';
 
 /** Id of the commitment that a cell names: COMMITMENT-E4, E4, COMMITMENT-2021-4 or 2021-4. */

@@ -3,9 +3,9 @@ import { captureBefore } from '../../../kernel/import/before.ts';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, text } from '../../../kernel/import/columns.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { communeId, networkId, siteId } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { competence } from './entities.ts';
-import { communeId, networkId, siteId } from './resolve.ts';
 import { written } from './written.ts';
 
 /** Which site of a network serves a commune, where somebody knows it. */

@@ -5,10 +5,10 @@ import { type ColumnOptions, column } from '../../../kernel/import/column.ts';
 import { oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
+import { siteId, unknownSite } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { closingHour, daysBetween, hour } from './annuaire.contact.ts';
 import { siteContact } from './entities.ts';
-import { siteId, unknownSite } from './resolve.ts';
 import { written } from './written.ts';
 
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];

@@ -3,9 +3,9 @@ import { captureBefore } from '../../../kernel/import/before.ts';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, integer, oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed, type ImportTransaction, type MergeReport } from '../../../kernel/import/feed.ts';
+import { networkId, territoryId, unknownNetwork } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { announcedDelay, procedure } from './entities.ts';
-import { networkId, territoryId, unknownNetwork } from './resolve.ts';
 import { written } from './written.ts';
 
 const procedureCode = { pattern: /PROC-[\p{L}\p{N}._:-]{1,100}/u, expected: 'PROC- and a code' };

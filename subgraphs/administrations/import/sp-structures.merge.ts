@@ -8,9 +8,9 @@ import {
   type ImportTransaction,
   type MergeReport,
 } from '../../../kernel/import/feed.ts';
+import { networkId, unknownNetwork } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { structure, typology } from './entities.ts';
-import { networkId, unknownNetwork } from './resolve.ts';
 import { publishRevision, undoInDirectory } from './revision.ts';
 import { matchCommunes } from './sp-structures.commune.ts';
 import { reportTree } from './sp-structures.tree.ts';

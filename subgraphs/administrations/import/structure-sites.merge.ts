@@ -4,13 +4,13 @@ import { reportRows } from '../../../kernel/import/checks.ts';
 import { date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
+import { siteId, structureId, unknownSite } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { structureSite } from './entities.ts';
-import { siteId, unknownSite } from './resolve.ts';
 import { publishRevision, undoInDirectory } from './revision.ts';
 import { written } from './written.ts';
 
-const structureOf = sql`(select d.id from directory.structure d where d.id in (s.structure, 'STR-' || s.structure))`;
+const structureOf = structureId(sql`s.structure`);
 
 /** The reviewed table that says which sites of the State directory belong to which structure. */
 export const structureSites = defineFeed({

@@ -1,9 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/**
+ * How the cells of a file name what the directory holds, as SQL on the staged row `s`. The directory is shared:
+ * these work in every subgraph.
+ */
+
 /** Id of the network that a cell names by id, code or any of its labels; NULL when unknown. */
 export const networkId = (cell: RawBuilder<unknown>) => sql<string | null>`coalesce(
   (select n.id from directory.network n where n.id = ${cell}),
   (select a.network_id from directory.network_alias a where a.key = directory.label_key(${cell})))`;
+
+/** Id of the structure that a cell names by id or Code SP+; NULL when unknown. */
+export const structureId = (cell: RawBuilder<unknown>) => sql<string | null>`(
+  select d.id from directory.structure d where d.id in (${cell}, 'STR-' || ${cell}))`;
 
 /** Id of the site that a cell names by id, UUID or code of the directory, present or former; NULL when unknown. */
 export const siteId = (cell: RawBuilder<unknown>) => sql<string | null>`coalesce(
