@@ -46,13 +46,20 @@ function withKnownCode(error: GraphQLError, requestId: string): GraphQLError {
   const { code } = error.extensions;
   if (code === 'INTERNAL') return new HubError(code, error.message, { ...error.extensions, requestId });
   const known = isErrorCode(code) || OF_GRAPHQL.has(code);
-  if (known && error.message.length <= LONGEST) return error;
-  const { message, nodes, source, positions, path, extensions } = error;
+  // The runtime's own account of a body that is no JSON: it repeats the whole body.
+  const { originalError, ...extensions } = error.extensions;
+  if (known && originalError === undefined && error.message.length <= LONGEST) return error;
+  const { message, nodes, source, positions, path } = error;
   return new GraphQLError(message.length <= LONGEST ? message : `${message.slice(0, LONGEST)}…`, {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     path: path ?? null,
-    extensions: { ...extensions, ...(!known && { code: 'BAD_USER_INPUT' }) },
+    extensions: {
+      ...extensions,
+      ...(!known && { code: 'BAD_USER_INPUT' }),
+      // It also made this the status in plain JSON.
+      ...(originalError !== undefined && { http: { status: 400 } }),
+    },
   });
 }

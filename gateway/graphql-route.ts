@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { badInput } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
+import { failure } from './answers.ts';
 import { payerOf, viewerOf } from './callers.ts';
 import type { HubContext } from './context.ts';
 import type { Contracts } from './contracts.ts';
@@ -8,8 +10,8 @@ import type { DocumentRoutes } from './documents/routes.ts';
 /** A GraphQL request as it is handed to a runtime. */
 export interface GraphQLRequest {
   method: 'GET' | 'POST';
-  /** Path and query string. */
-  url: string;
+  /** Query string with its `?`; empty without one. */
+  search: string;
   headers: Record<string, string>;
   body?: string;
 }
@@ -23,7 +25,7 @@ export type Execute = (
 /** How routes execute GraphQL in the name of whoever sent a request; aborted when that client goes away. */
 export const executor =
   (contracts: Contracts): Execute =>
-  async (request, reply, { method, url, headers, body }) => {
+  async (request, reply, { method, search, headers, body }) => {
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
@@ -36,13 +38,12 @@ export const executor =
       spent: {},
     };
     try {
-      const response = await contracts
-        .of(viewer)
-        .fetch(
-          `${request.protocol}://${request.host || 'localhost'}${url}`,
-          { method, headers, signal: gone.signal, ...(body !== undefined && { body }) },
-          context,
-        );
+      const response = await contracts.of(viewer).fetch(
+        // Never what the client calls the hub, or how it spells the path: not every Host makes an address.
+        `http://hub/graphql${search}`,
+        { method, headers, signal: gone.signal, ...(body !== undefined && { body }) },
+        context,
+      );
       for (const [name, value] of Object.entries(costHeaders(context.spent))) reply.header(name, value);
       return response;
     } catch (error) {
@@ -60,9 +61,10 @@ export const graphqlRoute =
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { body } = request;
     try {
+      const search = searchOf(request);
       const response = await execute(request, reply, {
         method: request.method === 'GET' ? 'GET' : 'POST',
-        url: request.url,
+        search,
         headers: headersOf(request),
         ...(typeof body === 'string' && { body }),
       });
@@ -72,7 +74,11 @@ export const graphqlRoute =
       });
       // What one caller sees is not for another; what may be shared is asked by /q.
       reply.header('cache-control', 'no-store');
-      return await reply.send(await response.text());
+      const text = await response.text();
+      if (isJson(response)) return await reply.send(text);
+      // A refusal that the runtime has no words for.
+      reply.type('application/json; charset=utf-8');
+      return await reply.send(failure('BAD_USER_INPUT', refusal(response.status), request.id));
     } catch (error) {
       if (!(error instanceof ClientGone)) throw error;
       // Nothing went wrong here.
@@ -88,7 +94,7 @@ export const trustedRun =
     try {
       const response = await execute(request, reply, {
         method: 'POST',
-        url: '/graphql',
+        search: '',
         headers: {
           'content-type': 'application/json',
           accept: 'application/graphql-response+json',
@@ -111,11 +117,47 @@ function costHeaders({ estimate, limit, remaining }: HubContext['spent']): Recor
   };
 }
 
-/** The headers of a request as one text each. */
+/** The parameters of a GET that hold JSON. */
+const IN_JSON = ['variables', 'extensions'];
+
+/** The query string of a request. @throws HubError BAD_USER_INPUT for a GET whose parameters cannot be read */
+function searchOf({ method, url }: FastifyRequest): string {
+  const start = url.indexOf('?');
+  const search = start < 0 ? '' : url.slice(start);
+  if (method !== 'GET') return search;
+  const parameters = new URLSearchParams(search);
+  for (const name of IN_JSON) {
+    try {
+      JSON.parse(parameters.get(name) || '{}');
+    } catch {
+      throw badInput(`"${name}" is a JSON object, percent-encoded.`);
+    }
+  }
+  return search;
+}
+
+/** Forms that the runtime would wrap an answer in: answers of the hub are whole, and JSON. */
+const NEVER = new Set(['text/event-stream', 'multipart/mixed']);
+
+/** The headers of a request as one text each; of what it accepts, only what there is. */
 export function headersOf(request: FastifyRequest): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  return headers;
+  if (headers.accept === undefined) return headers;
+  const ranges = headers.accept.split(',');
+  const others = ranges.filter((range) => !NEVER.has(range.split(';')[0]?.trim().toLowerCase() ?? ''));
+  // None left is not the same as none given, which accepts everything.
+  return { ...headers, accept: others.join(',') || 'none/none' };
+}
+
+const isJson = ({ headers }: Response) =>
+  /^application\/(?:graphql-response\+)?json\b/.test(headers.get('content-type') ?? '');
+
+function refusal(status: number): string {
+  if (status === 406)
+    return 'Answers are application/json or application/graphql-response+json, in UTF-8: accept one of them.';
+  if (status === 415) return 'The body must be JSON: send it as application/json.';
+  return 'The request cannot be read.';
 }
