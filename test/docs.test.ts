@@ -14,6 +14,7 @@ import { ROOT } from './kit/sources.ts';
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: ROOT }).sort()];
 const SCHEMA = buildSchema(read('schema/api.graphql'));
+const INTERNAL = buildSchema(read('schema/internal.graphql'));
 const IMPORTING = read('docs/importing.md');
 
 /** Contents of the fenced blocks of a language. */
@@ -22,15 +23,27 @@ const blocks = (page: string, language: string): string[] =>
     ([, text]) => text ?? '',
   );
 
-/** What is wrong with the GraphQL blocks of a page. */
-const wrongQueries = (page: string, schema: GraphQLSchema): string[] =>
-  blocks(page, 'graphql').flatMap((text) => {
-    try {
-      return validate(schema, parse(text)).map(({ message }) => message);
-    } catch (error) {
-      return [error instanceof Error ? error.message : String(error)];
-    }
-  });
+/** What is wrong with a query. */
+function mistakes(text: string, schema: GraphQLSchema): string[] {
+  try {
+    return validate(schema, parse(text)).map(({ message }) => message);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** The bodies of requests that the shell blocks of a page send with `ask`. */
+const bodies = (page: string): string[] =>
+  blocks(page, 'sh').flatMap((text) =>
+    [...text.matchAll(/^ask <<'JSON'\n([\s\S]*?)\nJSON$/gm)].map(([, body]) => body ?? ''),
+  );
+
+/** What is wrong with the GraphQL blocks of a page, and with what its commands send. */
+const wrongQueries = (page: string): string[] => [
+  ...blocks(page, 'graphql').flatMap((text) => mistakes(text, SCHEMA)),
+  ...blocks(page, 'graphql internal').flatMap((text) => mistakes(text, INTERNAL)),
+  ...bodies(page).flatMap((body) => mistakes(String(JSON.parse(body).query), INTERNAL)),
+];
 
 /** The text under the heading of a feed, up to the next heading of that level or above. */
 const sectionOf = (page: string, feed: string): string =>
@@ -88,11 +101,26 @@ test('the pages hold what this file reads', () => {
     expect.arrayContaining(['docs/importing.md', 'docs/queries.md', 'docs/operations.md']),
   );
   expect(blocks(read('docs/queries.md'), 'graphql').length).toBeGreaterThanOrEqual(10);
+  expect(blocks(read('docs/queries.md'), 'graphql internal').length).toBeGreaterThanOrEqual(6);
+  expect(bodies(read('README.md')).length).toBe(3);
   expect(FEEDS.size).toBeGreaterThan(10);
 });
 
+test.each([
+  [
+    'a field of the internal contract',
+    'graphql',
+    '{ auditTrail(network: "NET-caf") { networkId } }',
+    'auditTrail',
+  ],
+  ['an unknown mutation', 'graphql internal', 'mutation { publish { id } }', 'publish'],
+  ['what a command sends', 'sh', `ask <<'JSON'\n{"query": "{ secret }"}\nJSON`, 'secret'],
+])('%s is found where it has no place', (_case, language, text, message) => {
+  expect(wrongQueries(`\`\`\`${language}\n${text}\n\`\`\`\n`)).toEqual([expect.stringContaining(message)]);
+});
+
 test.each(PAGES)('every query of %s is valid', (page) => {
-  expect(wrongQueries(read(page), SCHEMA)).toEqual([]);
+  expect(wrongQueries(read(page))).toEqual([]);
 });
 
 test.each([
@@ -101,7 +129,7 @@ test.each([
   ['an unfinished query', '{ site(id: "SITE-1") { name }', 'Syntax Error'],
 ])('a planted query with %s is found', (_case, query, message) => {
   const page = `${read('docs/queries.md')}\n\`\`\`graphql\n${query}\n\`\`\`\n`;
-  expect(wrongQueries(page, SCHEMA)).toEqual([expect.stringContaining(message)]);
+  expect(wrongQueries(page)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([...FEEDS.values()].map((feed) => [feed.name, feed] as const))(
@@ -180,18 +208,34 @@ test.each([...FEEDS.keys()])('README tells the feed %s', (name) => {
   expect(read('README.md')).toContain(`\`${name}\``);
 });
 
-/** Relative links of a page that lead nowhere. */
+/** The anchors of the headings of a page, as GitHub makes them. */
+const anchorsOf = (text: string): string[] =>
+  [...text.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** Links of a page, to files or to headings of pages, that lead nowhere. */
 const deadLinks = (page: string, text: string): string[] =>
-  [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)]
-    .map(([, target]) => target ?? '')
-    .filter((target) => !existsSync(join(ROOT, dirname(page), target)));
+  [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(
+    ([, target = '', anchor]) => {
+      const path = target === '' ? page : join(dirname(page), target);
+      if (!existsSync(join(ROOT, path))) return [target];
+      const lost = anchor !== undefined && path.endsWith('.md');
+      return lost && !anchorsOf(target === '' ? text : read(path)).includes(anchor)
+        ? [`${target}#${anchor}`]
+        : [];
+    },
+  );
 
 test.each(PAGES)('the links of %s lead somewhere', (page) => {
   expect(deadLinks(page, read(page))).toEqual([]);
 });
 
-test('a planted dead link is found', () => {
-  expect(deadLinks('docs/importing.md', 'See [there](nowhere.md) and [here](queries.md).')).toEqual([
-    'nowhere.md',
-  ]);
+test('planted dead links are found', () => {
+  const links =
+    'See [there](nowhere.md), [here](queries.md), [this](queries.md#no-heading), [that](#nor-here).';
+  expect(deadLinks('docs/importing.md', links)).toEqual(['nowhere.md', 'queries.md#no-heading', '#nor-here']);
 });
