@@ -83,7 +83,7 @@ const positionOf = (row: ResultChangeRow): Position => [
   row.period_start,
 ];
 
-const FORMS = [/^\d{1,18}$/, /./, /./, /^\d{1,9}$/, /./, /./, /^\d{4}-(0[1-9]|1[0-2])-01$/];
+const FORMS = [/^\d{1,18}$/, /./, /./, /^\d{1,9}$/, /./, /./, /^[1-9]\d{3}-(0[1-9]|1[0-2])-01$/];
 
 /** A cursor is sealed against mistakes, not against forgery: what the database could not read is refused. */
 function positionIn(key: readonly (string | null)[] | null): Position | null {

@@ -65,6 +65,8 @@ async function resultsIn(
 
 function momentOf(text: string): string {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw badInput(FOREIGN);
-  return new Date(time).toISOString();
+  const moment = Number.isNaN(time) ? '' : new Date(time).toISOString();
+  // What PostgreSQL reads: no year 0, none of six digits.
+  if (!/^(?!0000)\d{4}-/.test(moment)) throw badInput(FOREIGN);
+  return moment;
 }

@@ -8,7 +8,7 @@ export interface PeriodSql {
 }
 
 /** What a period label looks like: 2023, 2023-S1, 2023-T3, 2023-07. */
-export const PERIOD_PATTERN = /\d{4}(?:-(?:S[12]|T[1-4]|0[1-9]|1[0-2]))?/;
+export const PERIOD_PATTERN = /[1-9]\d{3}(?:-(?:S[12]|T[1-4]|0[1-9]|1[0-2]))?/;
 
 /** Period of a well-formed label; the same reading as `parsePeriod` of the kernel. */
 export function periodOfLabel(label: RawBuilder<unknown>): PeriodSql {

@@ -66,7 +66,8 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
     sql`
       select f.gid, f.level, f.territory_id from fig f
         join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id and c.typology_id = ''
-       where f.typology_id = '' and f.hidden is null and f.level = ${level}
+       -- A withheld région too: where it holds all the units of its network, the nation shows its total.
+       where f.typology_id = '' and (f.hidden is null or f.level = 3) and f.level = ${level}
        group by f.gid, f.level, f.territory_id
       having count(*) > 1 and count(*) filter (where c.unknown) = 1`,
   );
@@ -126,7 +127,11 @@ const hideSmallestChild = (trx: QueryExecutorProvider, cells: Cells) =>
               from (${cells}) c
               join fig q on q.gid = c.gid and q.level = c.level - 1 and q.parent_id = c.territory_id
                and q.typology_id = ''
-             where not q.unknown
+             -- A figure that the source published where no unit is has no part in the sum above it: it hides nothing.
+             where not q.unknown and exists (
+               select from part p
+                where p.gid = q.gid and p.is_part
+                  and case q.level when 2 then p.departement_id else p.region_id end = q.territory_id)
              order by q.gid, q.parent_id, q.respondents nulls last, q.territory_id) x
      where f.gid = x.gid and f.level = x.level and f.territory_id = x.territory_id and f.typology_id = ''
   `.execute(trx);
