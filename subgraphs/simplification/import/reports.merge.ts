@@ -53,6 +53,8 @@ export const reports = defineFeed({
   entities: [report],
 });
 
+const network = networkId(sql`s.network`);
+
 /** A document that is named stands in the register of the same network. */
 const checkDocument = (trx: ImportTransaction) =>
   reportRows(trx, {
@@ -61,7 +63,7 @@ const checkDocument = (trx: ImportTransaction) =>
     column: 'document',
     message: 'no such document in the register of this network',
     sample: sql`s.document`,
-    where: sql`s.document is not null and not exists (
+    where: sql`s.document is not null and ${network} is not null and not exists (
       select from simplification.document d
-       where d.id = s.document and d.network_id = ${networkId(sql`s.network`)})`,
+       where d.id = s.document and d.network_id = ${network})`,
   });

@@ -1,0 +1,8 @@
+import type { Feed } from '../../../kernel/import/feed.ts';
+import { actionPlans } from './action-plans.merge.ts';
+import { impacts } from './impacts.merge.ts';
+import { labels } from './labels.merge.ts';
+import { selfDiagnoses } from './self-diagnoses.merge.ts';
+
+/** What can be imported about improvement, in the order of a first loading. */
+export const improvementFeeds: readonly Feed[] = [selfDiagnoses, actionPlans, labels, impacts];
