@@ -24,7 +24,7 @@ const tables: Columns<TestimoniesDatabase> = {
     network_id: 'text',
     testimony_id: 'text',
     position: 'number',
-    structure_id: 'text',
+    structure_id: 'text null',
     site_id: 'text null',
     typology_id: 'text null',
     channels: 'texts',

@@ -46,7 +46,8 @@ export interface ConcernRow {
   network_id: string;
   testimony_id: string;
   position: number;
-  structure_id: string;
+  /** Null where the source names a structure that the directory does not know. */
+  structure_id: string | null;
   site_id: string | null;
   typology_id: string | null;
   channels: string[];

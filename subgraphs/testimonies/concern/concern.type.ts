@@ -35,7 +35,7 @@ export const TestimonyConcern = builder.objectRef<ConcernRow>('TestimonyConcern'
       type: Structure,
       nullable: true,
       description: 'The structure.',
-      resolve: ({ structure_id }) => ({ id: structure_id }),
+      resolve: ({ structure_id }) => stubOf(structure_id),
     }),
     site: t.field({
       type: Site,

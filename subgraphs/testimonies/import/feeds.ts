@@ -1,0 +1,5 @@
+import type { Feed } from '../../../kernel/import/feed.ts';
+import { testimonies } from './open-data.merge.ts';
+
+/** Feeds of the testimonies subgraph. */
+export const testimoniesFeeds: readonly Feed[] = [testimonies];
