@@ -58,9 +58,11 @@ function seenBy(caller: Caller, mode: HubMode): Promise<Map<string, Observed>> {
   return known;
 }
 
-/** What anybody may read is the same code in both modes; what is guarded must be so in both. */
+/** What anybody may read, and what inputs hold, is the same code in both modes; fields are guarded in each. */
 const triedIn = (mode: HubMode) =>
-  coordinates.filter(({ name, open }) => matrix.has(name) && (mode === 'in process' || !open));
+  coordinates.filter(
+    ({ name, kind, open }) => matrix.has(name) && (mode === 'in process' || (kind === 'field' && !open)),
+  );
 
 const CASES = HUB_MODES.flatMap((mode) => CALLERS.map((caller) => ({ mode, caller })));
 

@@ -97,6 +97,18 @@ describe('node and nodes know nothing that is not published', () => {
   });
 });
 
+test('a headquarters that names no network is told of its own', async () => {
+  const desk = deskOf('NETWORK_HQ');
+  const list = (network: string) => `{ imports(first: 100${network}) { totalCount nodes { id } } }`;
+  const own = await askAt(desk, list(`, network: "${OWN_NETWORK}"`));
+  const other = await askAt(deskOf('ANALYST'), list(`, network: "${OTHER_NETWORK}"`));
+  expect(await askAt(desk, list(''))).toEqual(own);
+  const idsOf = ({ data }: typeof own) =>
+    (data as { imports: { nodes: { id: string }[] } }).imports.nodes.map(({ id }) => id);
+  expect(idsOf(other).length).toBeGreaterThan(0);
+  expect(idsOf(own).filter((id) => idsOf(other).includes(id))).toEqual([]);
+});
+
 test('what is prepared shows in no list that anybody reads', async () => {
   const ranked = async (period: string) => {
     const { data } = await askAt(

@@ -4,7 +4,7 @@ import { documentOf, type Route } from './route.ts';
 import { fill } from './samples.ts';
 
 /** What graphql-js adds to a message when a name is like one that it knows. */
-export const SUGGESTION = / Did you mean [^\n]*?\?(?="|$)/g;
+const SUGGESTION = / Did you mean [^\n]*?\?(?="|$)/g;
 
 /**
  * What tells a caller of the public contract that an element exists: null when nothing does, because the answer is

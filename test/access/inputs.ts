@@ -10,15 +10,25 @@ import type { Cell } from './matrix.ts';
  */
 export async function observeInput(desk: Desk, coordinate: Coordinate): Promise<Cell | { wrong: string }> {
   const { type, kind } = coordinate;
-  const shown = await askAt(desk, `{ __type(name: "${type}") { ${LISTS[kind]} } }`);
-  const names = namesIn(shown.data);
-  if (names.some((path) => path === pathOf(coordinate))) return 'shown';
+  if ((await shownOf(desk, type, LISTS[kind])).includes(pathOf(coordinate))) return 'shown';
   const document = naming(desk, coordinate);
   const asked = await askAt(desk, document);
   if (asked.data !== undefined)
     return { wrong: `hidden, but a document that names it is answered ${asked.text}` };
   const why = unexpected(desk, document, asked);
   return why === null ? 'hidden' : { wrong: why };
+}
+
+const shown = new WeakMap<Desk, Map<string, Promise<string[]>>>();
+
+/** What introspection lists of a type, asked once per desk. */
+function shownOf(desk: Desk, type: string, list: string): Promise<string[]> {
+  const known = shown.get(desk) ?? new Map<string, Promise<string[]>>();
+  shown.set(desk, known);
+  const document = `{ __type(name: "${type}") { ${list} } }`;
+  const names = known.get(document) ?? askAt(desk, document).then(({ data }) => namesIn(data));
+  known.set(document, names);
+  return names;
 }
 
 const LISTS = {
