@@ -2,54 +2,40 @@ import { internal, internalOnly } from '../../../kernel/graphql/access.ts';
 import type { UserError as Mistake } from '../../../kernel/write/refused.ts';
 import { builder, UserError } from '../builder.ts';
 import { ResultChange } from '../changes/changes.type.ts';
-import { DESCRIPTIONS, KEY_DESCRIPTION } from '../drafts/result-input.type.ts';
+import {
+  type InputFields,
+  KEY_DESCRIPTION,
+  subjectFields,
+  valueFields,
+} from '../drafts/result-input.type.ts';
 import { correctResult } from './correct.ts';
 import type { ResultKey } from './current.ts';
 import { withdrawResult } from './withdraw.ts';
 
-const VERSION_DESCRIPTION = 'The `version` of the figure that was read: another one is a CONFLICT.';
-const REASON_DESCRIPTION = 'Why, for the audit; 1 000 characters at most.';
-const INDICATOR_DESCRIPTION = 'Id of the indicator.';
+/** Which result is written: as it was read, and why. */
+const writtenFields = (t: InputFields) => ({
+  idempotencyKey: t.string({ required: true, description: KEY_DESCRIPTION }),
+  network: t.id({ required: true, description: 'Whose result: id of a network.' }),
+  indicator: t.id({ required: true, description: 'Id of the indicator.' }),
+  ...subjectFields(t),
+  version: t.int({
+    required: true,
+    description: 'The `version` of the figure that was read: another one is a CONFLICT.',
+  }),
+  reason: t.string({ required: true, description: 'Why, for the audit; 1 000 characters at most.' }),
+});
 
 const CorrectResultInput = builder.inputType('CorrectResultInput', {
   ...internalOnly,
   description:
     'A published result, and all that is known of it from now on: a part that is left out is taken away.',
-  fields: (t) => ({
-    idempotencyKey: t.string({ required: true, description: KEY_DESCRIPTION }),
-    network: t.id({ required: true, description: 'Whose result: id of a network.' }),
-    indicator: t.id({ required: true, description: INDICATOR_DESCRIPTION }),
-    site: t.id({ description: DESCRIPTIONS.site }),
-    structure: t.id({ description: DESCRIPTIONS.structure }),
-    territory: t.id({ description: DESCRIPTIONS.territory }),
-    period: t.string({ required: true, description: DESCRIPTIONS.period }),
-    version: t.int({ required: true, description: VERSION_DESCRIPTION }),
-    value: t.string({ description: DESCRIPTIONS.value }),
-    numerator: t.string({ description: DESCRIPTIONS.numerator }),
-    denominator: t.string({ description: DESCRIPTIONS.denominator }),
-    respondents: t.int({ description: DESCRIPTIONS.respondents }),
-    veryFavourable: t.int({ description: DESCRIPTIONS.veryFavourable }),
-    favourable: t.int({ description: DESCRIPTIONS.favourable }),
-    unfavourable: t.int({ description: DESCRIPTIONS.unfavourable }),
-    veryUnfavourable: t.int({ description: DESCRIPTIONS.veryUnfavourable }),
-    reason: t.string({ required: true, description: REASON_DESCRIPTION }),
-  }),
+  fields: (t) => ({ ...writtenFields(t), ...valueFields(t) }),
 });
 
 const WithdrawResultInput = builder.inputType('WithdrawResultInput', {
   ...internalOnly,
   description: 'A published result, as it was read.',
-  fields: (t) => ({
-    idempotencyKey: t.string({ required: true, description: KEY_DESCRIPTION }),
-    network: t.id({ required: true, description: 'Whose result: id of a network.' }),
-    indicator: t.id({ required: true, description: INDICATOR_DESCRIPTION }),
-    site: t.id({ description: DESCRIPTIONS.site }),
-    structure: t.id({ description: DESCRIPTIONS.structure }),
-    territory: t.id({ description: DESCRIPTIONS.territory }),
-    period: t.string({ required: true, description: DESCRIPTIONS.period }),
-    version: t.int({ required: true, description: VERSION_DESCRIPTION }),
-    reason: t.string({ required: true, description: REASON_DESCRIPTION }),
-  }),
+  fields: writtenFields,
 });
 
 interface OnResult {

@@ -8,40 +8,45 @@ export const KEY_DESCRIPTION =
 const decimal = (what: string) =>
   `${what} An exact decimal, as text: "78.5" or "78,5", up to 18 digits and 12 decimals. Never a float.`;
 
-/** What the fields of a result mean, in every input that has them. */
-export const DESCRIPTIONS = {
-  indicator: 'Id or code of the indicator: one of the common core, or of this network.',
-  site: 'The site that it is about: one of site, structure and territory.',
-  structure: 'The structure that it is about.',
-  territory:
-    'The territory that it is about, where the value is published for a whole département, région or FR.',
-  period: 'Period: 2023, 2023-S1, 2023-T3 or 2023-07.',
-  value: decimal('The value; may be left out where its parts give it by the formula of the indicator.'),
-  numerator: decimal('Cases counted, with the denominator.'),
-  denominator: decimal('Cases out of which they are counted.'),
-  respondents: 'Users who answered.',
-  veryFavourable: 'Answers « très »; the four answers go together.',
-  favourable: 'Answers « plutôt ».',
-  unfavourable: 'Answers « plutôt pas ».',
-  veryUnfavourable: 'Answers « pas du tout ».',
-} as const;
+/** What makes the fields of an input type. */
+export type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+
+/** What and when a result is about: the same in every input that names one. */
+export const subjectFields = (t: InputFields) => ({
+  site: t.id({ description: 'The site that it is about: one of site, structure and territory.' }),
+  structure: t.id({ description: 'The structure that it is about.' }),
+  territory: t.id({
+    description:
+      'The territory that it is about, where the value is published for a whole département, région or FR.',
+  }),
+  period: t.string({ required: true, description: 'Period: 2023, 2023-S1, 2023-T3 or 2023-07.' }),
+});
+
+/** The value of a result and its parts. */
+export const valueFields = (t: InputFields) => ({
+  value: t.string({
+    description: decimal(
+      'The value; may be left out where its parts give it by the formula of the indicator.',
+    ),
+  }),
+  numerator: t.string({ description: decimal('Cases counted, with the denominator.') }),
+  denominator: t.string({ description: decimal('Cases out of which they are counted.') }),
+  respondents: t.int({ description: 'Users who answered.' }),
+  veryFavourable: t.int({ description: 'Answers « très »; the four answers go together.' }),
+  favourable: t.int({ description: 'Answers « plutôt ».' }),
+  unfavourable: t.int({ description: 'Answers « plutôt pas ».' }),
+  veryUnfavourable: t.int({ description: 'Answers « pas du tout ».' }),
+});
 
 export const ResultInput = builder.inputType('ResultInput', {
   ...internalOnly,
   description: 'A result as a row of the template of headquarters, judged by the same rules.',
   fields: (t) => ({
-    indicator: t.string({ required: true, description: DESCRIPTIONS.indicator }),
-    site: t.id({ description: DESCRIPTIONS.site }),
-    structure: t.id({ description: DESCRIPTIONS.structure }),
-    territory: t.id({ description: DESCRIPTIONS.territory }),
-    period: t.string({ required: true, description: DESCRIPTIONS.period }),
-    value: t.string({ description: DESCRIPTIONS.value }),
-    numerator: t.string({ description: DESCRIPTIONS.numerator }),
-    denominator: t.string({ description: DESCRIPTIONS.denominator }),
-    respondents: t.int({ description: DESCRIPTIONS.respondents }),
-    veryFavourable: t.int({ description: DESCRIPTIONS.veryFavourable }),
-    favourable: t.int({ description: DESCRIPTIONS.favourable }),
-    unfavourable: t.int({ description: DESCRIPTIONS.unfavourable }),
-    veryUnfavourable: t.int({ description: DESCRIPTIONS.veryUnfavourable }),
+    indicator: t.string({
+      required: true,
+      description: 'Id or code of the indicator: one of the common core, or of this network.',
+    }),
+    ...subjectFields(t),
+    ...valueFields(t),
   }),
 });
