@@ -24,18 +24,31 @@ interface Variants {
 /** Most variants of one operation that are kept: each combination of values has its own plan. */
 const MOST_VARIANTS = 32;
 
+/**
+ * Most that are kept of all operations. A large one weighs 150 kB: without this, whoever sends documents with many
+ * conditions would fill the memory.
+ */
+const MOST_PREPARED = 1000;
+
 /** Share of requests that a progressive override takes; fixed, so that a plan stays the same. */
 const OVERRIDE_PERCENTAGE = 0;
 
-/** Prepares operations of valid documents, once; they are kept as long as the parser's cache keeps them. */
+/**
+ * Prepares operations of valid documents, once; they are kept as long as the parser's cache keeps them, the
+ * `most` that were asked last.
+ */
 export class Preparation {
   private readonly known = new WeakMap<OperationDefinitionNode, Variants>();
+  /** What is kept, and where; the one asked last is the last. */
+  private readonly recent = new Map<Prepared, () => void>();
   private readonly schema: GraphQLSchema;
-  private readonly planner: QueryPlanner;
+  private readonly planner: Pick<QueryPlanner, 'planAsync'>;
+  private readonly most: number;
 
-  constructor(schema: GraphQLSchema, planner: QueryPlanner) {
+  constructor(schema: GraphQLSchema, planner: Pick<QueryPlanner, 'planAsync'>, most = MOST_PREPARED) {
     this.schema = schema;
     this.planner = planner;
+    this.most = most;
   }
 
   of(
@@ -50,13 +63,34 @@ export class Preparation {
     }
     const { conditions, byValues } = variants;
     const values = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    let prepared = byValues.get(values);
-    if (!prepared) {
-      if (byValues.size >= MOST_VARIANTS) byValues.clear();
-      prepared = this.prepare(document, operation, variables);
-      byValues.set(values, prepared);
+    const known = byValues.get(values);
+    if (known) {
+      this.keep(known, this.recent.get(known));
+      return known;
     }
+    if (byValues.size >= MOST_VARIANTS) this.forgetAll(byValues);
+    const prepared = this.prepare(document, operation, variables);
+    byValues.set(values, prepared);
+    this.keep(prepared, () => byValues.delete(values));
     return prepared;
+  }
+
+  /** Marks it as the one asked last, and lets go of the one that nobody asked for longest. */
+  private keep(prepared: Prepared, forget: (() => void) | undefined): void {
+    if (!forget) return;
+    this.recent.delete(prepared);
+    this.recent.set(prepared, forget);
+    if (this.recent.size <= this.most) return;
+    for (const [oldest, forgetOldest] of this.recent) {
+      this.recent.delete(oldest);
+      forgetOldest();
+      return;
+    }
+  }
+
+  private forgetAll(byValues: Map<string, Prepared>): void {
+    for (const prepared of byValues.values()) this.recent.delete(prepared);
+    byValues.clear();
   }
 
   private prepare(
