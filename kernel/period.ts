@@ -13,7 +13,8 @@ export interface Period {
   end: string;
 }
 
-const FORM = /^(\d{4})(?:-(?:S([12])|T([1-4])|(0[1-9]|1[0-2])))?$/;
+/** Years have four digits and begin in 1000: `Date` takes 23 for 1923, and PostgreSQL knows no year 0. */
+const FORM = /^([1-9]\d{3})(?:-(?:S([12])|T([1-4])|(0[1-9]|1[0-2])))?$/;
 const MONTHS: Record<PeriodGrain, number> = { YEAR: 12, SEMESTER: 6, QUARTER: 3, MONTH: 1 };
 
 /** Reads `2023`, `2023-S1`, `2023-T3` or `2023-07`; throws BAD_USER_INPUT for anything else. */

@@ -81,6 +81,7 @@ test.each<[(string | null)[], boolean]>([
   [[null, 'TEM-1'], true],
   [['2023-02-29', 'TEM-1'], false],
   [['0000-00-00', 'TEM-1'], false],
+  [['0000-01-01', 'TEM-1'], false],
   [['infinity', 'TEM-1'], false],
   [['2024-02-29'], false],
   [['2024-02-29', null], false],

@@ -65,7 +65,7 @@ function olderThan(key: readonly (string | null)[] | null): RawBuilder<unknown> 
   const isKey =
     typeof at === 'string' &&
     typeof id === 'string' &&
-    /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(at) &&
+    /^(?!0000)\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(at) &&
     !Number.isNaN(Date.parse(at)) &&
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   if (!isKey) throw badInput('This cursor does not belong to this list.');

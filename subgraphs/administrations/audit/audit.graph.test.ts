@@ -101,6 +101,7 @@ describe('the trail of a network', () => {
 
   test.each([
     ['a moment that does not exist', ['2026-99-99T00:00:00Z', '00000000-0000-4000-8000-000000000000']],
+    ['a year that no calendar has', ['0000-01-01T00:00:00Z', '00000000-0000-4000-8000-000000000000']],
     ['an id that is none', ['2026-01-01T00:00:00.000Z', "'; drop table audit"]],
     ['nothing', []],
   ])('a forged cursor with %s is refused', async (_case, key) => {

@@ -116,6 +116,10 @@ test.each([
     encodeCursor(JSON.stringify(['changes', 'results', null]), ['1', 'a', 'b', 'x', 'c', 'd', 'e']),
   ],
   [
+    'a year that no calendar has',
+    encodeCursor(JSON.stringify(['changes', 'results', null]), ['1', 'a', 'b', '1', 'c', 'd', '0000-01-01']),
+  ],
+  [
     'a day that is none',
     encodeCursor(JSON.stringify(['changes', 'results', null]), ['1', 'a', 'b', '1', 'c', 'd', '2020-13-45']),
   ],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { encodeCursor } from '../../../kernel/graphql/connection.ts';
 import { agentOf } from '../../../kernel/postgres/agent.ts';
 import { importText } from '../fixtures/import-text.ts';
 import { DITP, HQ, newKey, OTHER_AGENT, OTHER_HQ, writersCountry } from '../fixtures/writers.ts';
@@ -189,6 +190,23 @@ test('drafts of a network, the latest first, with their results by pages', async
   );
   expect(rest.data.resultDrafts.nodes).toHaveLength(totalCount - 1);
   expect(rest.data.resultDraft.results.nodes).toEqual([{ rank: 2, siteId: 'SITE-b1' }]);
+});
+
+test.each(['0000-01-01T00:00:00Z', '+275760-01-01T00:00:00Z', 'never'])(
+  'a cursor forged over the moment %s is refused',
+  async (at) => {
+    const after = encodeCursor(JSON.stringify(['drafts', 'NET-agences']), [at, 'DRAFT-1']);
+    const { errors } = await ask(
+      HQ,
+      `{ resultDrafts(network: "NET-agences", after: "${after}") { totalCount } }`,
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  },
+);
+
+test.each(['0000', '0023', '0999-S1'])('the period %s is none: nobody could withdraw it', async (period) => {
+  const { userErrors } = await save({ results: [result('a1', period, '50')] });
+  expect(userErrors).toMatchObject([{ code: 'BAD_CODE', path: ['input', 'results', '0', 'period'] }]);
 });
 
 test('no SQL of the public, or of the agent of another network, sees a draft', async () => {
