@@ -36,7 +36,7 @@ export async function checkCommitments(trx: ImportTransaction, cell: string, nam
     severity: 'QUARANTINED',
     column: name,
     message: `expected ${EXPECTED}`,
-    sample: sql`(${unknown} limit 1)`,
+    sample: sql`replace((${unknown} limit 1), 'COMMITMENT-', '')`,
     where: sql`exists (${unknown})`,
   });
 }
