@@ -198,6 +198,18 @@ const SEARCHES = [
   'st etienne',
 ];
 
+/** What arguments of these names most often are, so that something is found, and written. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  network: ['NET-caf'],
+  networks: ['NET-caf', 'NET-cpam'],
+  structure: [OWN_PLACE],
+  site: [SITE],
+  territory: ['DEP-62', 'FR', 'REG-32'],
+  within: ['DEP-62'],
+  indicator: ['IND-SATISFACTION'],
+  commitment: ['COMMITMENT-E4', 'COMMITMENT-E1'],
+};
+
 /** What is drawn from beside these lists. */
 export interface Pools {
   /** Cursors that the hub gave, by whatever list. */
@@ -242,13 +254,15 @@ function scalarFor(type: string, name: string, draw: Draw, { cursors, ids }: Poo
     case 'Boolean':
       return draw.chance(50);
     case 'ID':
-      return draw.chance(5) ? draw.int(-5, 5) : text([...IDS, ...ids]);
+      if (draw.chance(3)) return draw.int(-5, 5);
+      if (name === 'draft' && draw.chance(80)) return draw.pick(ids);
+      return text(USUAL[name] && draw.chance(60) ? USUAL[name] : [...IDS, ...ids]);
     case 'Date':
       return text(DATES, STRANGE_DATES);
     case 'DateTime':
       return text(MOMENTS, STRANGE_MOMENTS);
     default:
-      return textFor(name, text, cursors, ids, draw);
+      return textFor(name, text, cursors, draw);
   }
 }
 
@@ -256,7 +270,6 @@ function textFor(
   name: string,
   text: (usual: readonly string[], strange?: readonly string[]) => string,
   cursors: readonly string[],
-  ids: readonly string[],
   draw: Draw,
 ): string {
   if (name === 'after') return draw.chance(30) ? tampered(draw.pick([...cursors, 'x']), draw) : text(cursors);
@@ -264,7 +277,7 @@ function textFor(
   if (name === 'search') return text(SEARCHES, [...SEARCHES, ...IDS]);
   if (name === 'idempotencyKey') return `${draw.int(0, 1e9)}-${text(['abcdefgh'])}`;
   if (/^(value|numerator|denominator)$/.test(name)) return text(DECIMALS, STRANGE_DECIMALS);
-  if (name === 'indicator') return text([...IDS, ...ids]);
+  if (name === 'indicator') return text(['IND-SATISFACTION', 'IND-none']);
   if (name === 'channels') return text(['Guichet', 'Téléphone']);
   return text(['Un titre', 'Sous quinze jours', 'caf', '62000', 'mairie']);
 }
