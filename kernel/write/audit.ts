@@ -1,5 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { reaches, type Viewer } from '../viewer.ts';
+import { nextEntryId } from './entry-id.ts';
 
 /** One thing that a command did. Ids and figures only: never a secret, never who a person is. */
 export interface AuditRow {
@@ -28,8 +29,8 @@ export function auditOf(trx: QueryExecutorProvider, viewer: Viewer, requestId: s
       throw new Error(`${action} on ${networkId}, which ${viewer.subject} does not reach.`);
     }
     await sql`
-      insert into audit (subject, role, network_id, action, object_id, before, after, reason, request_id)
-      values (${viewer.subject}, ${viewer.role}, ${networkId}, ${action}, ${objectId}, ${json(before)}::jsonb,
+      insert into audit (id, subject, role, network_id, action, object_id, before, after, reason, request_id)
+      values (${nextEntryId()}, ${viewer.subject}, ${viewer.role}, ${networkId}, ${action}, ${objectId}, ${json(before)}::jsonb,
         ${json(after)}::jsonb, ${reason}, ${requestId ?? null})`.execute(trx);
   };
 }
