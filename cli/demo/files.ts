@@ -2,15 +2,17 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { BundledFile } from '../bundled-file.ts';
 import type { DemoResult } from './results.ts';
+import type { DemoTestimony } from './testimonies.ts';
 import type { DemoStructure } from './units.ts';
 
 /** What the provenance of everything invented says. */
 const DEMONSTRATION = { source: 'DÉMONSTRATION : données inventées', licence: 'Aucune : données inventées' };
 
-type Row = Record<string, string | number | null>;
+/** Cells of one row, by header. */
+export type CsvRow = Record<string, string | number | null>;
 
 /** A CSV file of the demonstration set, made as it is read. */
-function demoFile(feed: string, name: string, rows: Iterable<Row>): BundledFile {
+export function demoFile(feed: string, name: string, rows: Iterable<CsvRow>): BundledFile {
   const stream = () => Readable.from(rows).pipe(stringify({ delimiter: ';', header: true }));
   return { feed, name, open: () => ({ name, stream: stream() }), ...DEMONSTRATION };
 }
@@ -66,7 +68,17 @@ export const resultsFile = (network: string, results: Iterable<DemoResult>): Bun
     resultRows(results),
   );
 
-function* resultRows(results: Iterable<DemoResult>): Generator<Row> {
+/** The testimonies of the demonstration set: one file for all networks. */
+export const testimoniesFile = (rows: readonly DemoTestimony[]): BundledFile =>
+  demoFile('testimonies', 'demonstration-experiences.csv', allColumns(rows));
+
+/** The columns of a CSV file are those of its first row. */
+function allColumns(rows: readonly DemoTestimony[]): Row[] {
+  const blank = Object.fromEntries(rows.flatMap((row) => Object.keys(row)).map((name) => [name, '']));
+  return rows.map((row) => ({ ...blank, ...row }));
+}
+
+function* resultRows(results: Iterable<DemoResult>): Generator<CsvRow> {
   for (const {
     network,
     unit,

@@ -2,14 +2,19 @@ import type { Kysely } from 'kysely';
 import { connect } from '../../kernel/postgres/database.ts';
 import { importBundled } from '../bundled-file.ts';
 import { refreshAll } from '../refresh.ts';
+import { loadActions } from './actions.ts';
 import { DEMO_NETWORKS, type DemoNetwork } from './catalogue.ts';
-import { competencesFile, linksFile, resultsFile, structuresFile } from './files.ts';
+import { competencesFile, linksFile, resultsFile, structuresFile, testimoniesFile } from './files.ts';
 import { type DemoUnit, demoResults } from './results.ts';
+import { type DemoTestimony, demoTestimonies } from './testimonies.ts';
 import { type DemoStructure, demoCompetences, demoSites, demoStructures } from './units.ts';
+import { DEMO_VOICES } from './voice-networks.ts';
+import { nowhere, voicePlaces } from './voice-places.ts';
 
 /**
  * Imports the demonstration set, through the same feeds as anybody's files: structures of the networks that
- * publish above their sites, competences, results 2018–2025. Parts that are there already are left alone.
+ * publish above their sites, competences, results 2018–2025, complex documents and what is done about
+ * them, improvement. Parts that are there already are left alone.
  */
 export async function loadDemo(databaseUrl: string, report: (step: string) => void): Promise<void> {
   const db = connect<object>(databaseUrl, 'administrations', 'owner', { max: 1 });
@@ -26,9 +31,24 @@ export async function loadDemo(databaseUrl: string, report: (step: string) => vo
       const units = await unitsOf(db, network, structures);
       await importBundled(databaseUrl, resultsFile(network.id, demoResults(network, units)), report);
     }
+    await importBundled(databaseUrl, testimoniesFile(await testimonies(db)), report);
+    await loadActions(databaseUrl, db, report);
   } finally {
     await db.destroy();
   }
+}
+
+/** What is told of the places of each network, and of networks that receive nobody. */
+async function testimonies(db: Kysely<object>): Promise<DemoTestimony[]> {
+  const places = await voicePlaces(
+    db,
+    DEMO_VOICES.map(({ network }) => network),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  return DEMO_VOICES.flatMap((voice) => {
+    const own = places.filter(({ network }) => network === voice.network);
+    return [...demoTestimonies(voice, own.length > 0 ? own : nowhere(voice), today)];
+  });
 }
 
 /** Who publishes for a network: its areas' structures, else its sites, else itself for the whole country. */

@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import { type BundledFile, importBundled } from '../bundled-file.ts';
+import { dayAfter } from './calendar.ts';
+import { DEMO_NETWORKS } from './catalogue.ts';
+import { demoDocuments, documentRows } from './documents.ts';
+import { type CsvRow, demoFile } from './files.ts';
+import { demoDiagnoses, demoPlans, impactRows, labelRows, planRows } from './improvement.ts';
+import { type DemoPlace, demoPlaces } from './places.ts';
+import { demoReports } from './reports.ts';
+
+const NETWORKS = DEMO_NETWORKS.map(({ id }) => id);
+const CODES = NETWORKS.map((id) => id.slice('NET-'.length));
+
+/**
+ * Every row of the demonstration set about complex documents and improvement, by feed, in the order of their loading.
+ * The same places and the same day always give the same rows; the files are made one after the other, when read.
+ * @param lastDay ISO day that nothing is told after
+ */
+export const demoActions = (
+  places: readonly DemoPlace[],
+  lastDay: string,
+): Readonly<Record<string, () => Iterable<CsvRow>>> => {
+  const plans = () => demoPlans(CODES, places, lastDay);
+  return {
+    documents: () => documentRows(demoDocuments(CODES)),
+    reports: () => demoReports(places, demoDocuments(CODES), lastDay),
+    'self-diagnoses': () => demoDiagnoses(places, lastDay),
+    'action-plans': () => planRows(plans()),
+    labels: () => labelRows(places, lastDay),
+    impacts: () => impactRows(plans(), lastDay),
+  };
+};
+
+const FILES = {
+  documents: 'documents',
+  reports: 'signalements',
+  'self-diagnoses': 'autodiagnostics',
+  'action-plans': 'plans-action',
+  labels: 'labels',
+  impacts: 'impacts',
+} as const;
+
+/** Imports them over the two years before today; files that the journal knows are not made again. */
+export async function loadActions(
+  databaseUrl: string,
+  db: Kysely<object>,
+  report: (step: string) => void,
+): Promise<void> {
+  // Yesterday everywhere: a day that has not come in Paris would be refused.
+  const lastDay = dayAfter(new Date().toISOString().slice(0, 10), -1);
+  let places: Promise<DemoPlace[]> | undefined;
+  for (const [feed, name] of Object.entries(FILES)) {
+    const rows = async () => {
+      places ??= demoPlaces(db, NETWORKS);
+      return demoActions(await places, lastDay)[feed]?.() ?? [];
+    };
+    const open: BundledFile['open'] = async () =>
+      demoFile(feed, `demonstration-${name}.csv`, await rows()).open();
+    await importBundled(databaseUrl, { ...demoFile(feed, `demonstration-${name}.csv`, []), open }, report);
+  }
+}
