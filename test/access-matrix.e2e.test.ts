@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readConfig } from '../kernel/config.ts';
 import { INTERNAL, PUBLIC } from './access/contracts.ts';
 import { coordinatesOf } from './access/coordinates.ts';
 import type { Desk } from './access/desk.ts';
@@ -15,9 +16,11 @@ const matrix = readMatrix();
 
 const { url: databaseUrl } = await startedDatabase();
 const keys = await rolesOf(databaseUrl);
+/** The limits of production; not those of a minute, in which nobody asks this much. */
+const gateway = { costs: { ...readConfig({}).costs, perMinute: 0 } };
 const hubs = {
-  'in process': await startHub(databaseUrl),
-  apart: await startHub(databaseUrl, { mode: 'apart' }),
+  'in process': await startHub(databaseUrl, { gateway }),
+  apart: await startHub(databaseUrl, { mode: 'apart', gateway }),
 };
 await addRareRows(databaseUrl);
 const world = await openWorld(hubs['in process'].url, keys);

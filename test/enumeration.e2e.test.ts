@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../kernel/config.ts';
 import { INTERNAL, PUBLIC } from './access/contracts.ts';
 import { coordinatesOf } from './access/coordinates.ts';
 import { askAt, type Desk } from './access/desk.ts';
@@ -13,7 +14,10 @@ import { CALLERS, type Caller, OTHER_NETWORK, OWN_NETWORK, rolesOf } from './kit
 import { countStatements } from './kit/statements.ts';
 
 const { url: databaseUrl } = await startedDatabase();
-const { url } = await startHub(databaseUrl);
+// With the headers that say what an operation costs.
+const { url } = await startHub(databaseUrl, {
+  gateway: { costs: { ...readConfig({}).costs, perMinute: 0 } },
+});
 const keys = await rolesOf(databaseUrl);
 const world = await openWorld(url, keys);
 const routes = routesOf(INTERNAL, PUBLIC);
@@ -33,6 +37,7 @@ async function tell(desk: Desk, document: string, view: View) {
   const { result, statements, control } = await countStatements(() => askAt(desk, document, view));
   return {
     status: result.status,
+    headers: result.headers,
     text: blank(result.text, desk.views, view),
     statements: statements.filter((text) => !/\bgateway\b/.test(text)),
     control: control.length,

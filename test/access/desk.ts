@@ -18,12 +18,19 @@ export interface Desk {
 /** One answer, as it came and read. */
 export interface Asked extends Answer<unknown> {
   text: string;
+  /** Its headers, one a line, without those that are of this one answer. */
+  headers: string;
 }
+
+const OF_ONE_ANSWER = new Set(['date', 'x-request-id', 'content-length', 'connection', 'keep-alive']);
+
+const headerLines = (headers: Headers): string =>
+  [...headers].flatMap(([name, value]) => (OF_ONE_ANSWER.has(name) ? [] : [`${name}: ${value}`])).join('\n');
 
 /** Asks a document, its placeholders filled in as one view says. */
 export async function askAt({ url, key, views }: Desk, document: string, view: View = 'own'): Promise<Asked> {
-  const { status, text } = await send(url, fill(document, views, view), {}, { key });
-  return { status, text, ...JSON.parse(text) };
+  const { status, headers, text } = await send(url, fill(document, views, view), {}, { key });
+  return { status, text, headers: headerLines(headers), ...JSON.parse(text) };
 }
 
 /** The codes of the errors of an answer. */

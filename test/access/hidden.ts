@@ -49,8 +49,8 @@ function firstHidden(open: GraphQLSchema, { steps }: Route): string | undefined 
 }
 
 /** An answer as it would be for any name of that length; what it suggests is looked at apart. */
-const withoutName = ({ status, text }: Asked, name: string) =>
-  `${status} ${text
+const withoutName = ({ status, headers, text }: Asked, name: string) =>
+  `${status} ${headers} ${text
     .replaceAll(name, '…')
     .replaceAll(SUGGESTION, '')
     .replaceAll(/"requestId":"[^"]*"/g, '')}`;
