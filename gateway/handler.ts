@@ -19,6 +19,7 @@ import { introspect } from './execution/introspect.ts';
 import { Preparation, type Prepared } from './execution/prepare.ts';
 import { type Run, runPlan } from './execution/run.ts';
 import { SharedRuns } from './execution/share.ts';
+import { Turns } from './execution/turns.ts';
 import { typeTest } from './execution/types.ts';
 import { Estimates } from './limits/estimates.ts';
 import type { CostMeter } from './limits/meter.ts';
@@ -47,6 +48,7 @@ export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): Unifi
     const satisfies = typeTest(runtime.unifiedGraph);
     const preparation = new Preparation(schema, new QueryPlanner(sdl));
     const shared = new SharedRuns();
+    const turns = new Turns();
     const estimates = new Estimates(schema, sdl);
 
     /** Charges the caller before anything runs; identical requests that share one run are charged each. */
@@ -117,12 +119,21 @@ export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): Unifi
         const prepared = preparation.of(document, operation, coerced.coerced);
         const start = (signal: AbortSignal) => run(prepared, coerced.coerced, hub, signal);
         const client: AbortSignal | undefined = hub.request?.signal;
-        if (operation.operation !== OperationTypeNode.QUERY) return start(new AbortController().signal);
+        if (operation.operation !== OperationTypeNode.QUERY) {
+          const write = turns.run(hub.caller, () => start(new AbortController().signal));
+          return write.catch(asAnswer);
+        }
         const key = JSON.stringify([operation.name?.value, coerced.coerced, audienceOf(hub.viewer)]);
         return shared.run(document, key, client, start);
       },
     };
   };
+}
+
+/** A refusal of the gateway itself, as an answer; anything else stays a failure. */
+function asAnswer(error: unknown): ExecutionResult {
+  if (error instanceof HubError) return { errors: [error] };
+  throw error;
 }
 
 /** A request that GraphQL refuses before it runs anything. */
