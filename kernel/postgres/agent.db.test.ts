@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { testDatabase } from '../../test/kit/database.ts';
+import { VIEWER_ROLES, type ViewerRole } from '../viewer.ts';
+import { agentOf, protectByNetwork } from './agent.ts';
+
+const database = await testDatabase();
+const owner = database.connect('administrations', 'owner');
+const agents = database.connect('administrations', 'agent');
+
+await sql`create table administrations.secret (network_id text, word text)`.execute(owner);
+await sql`insert into administrations.secret values ('NET-a', 'a'), ('NET-b', 'b'), (null, 'none'), ('', 'empty')`.execute(
+  owner,
+);
+await protectByNetwork(owner, 'administrations', 'secret', ['select', 'insert']);
+
+const as = (role: ViewerRole, network: string | null) =>
+  agentOf(agents, { role, subject: 'key:x', network, structure: null });
+const seenBy = (role: ViewerRole, network: string | null) =>
+  as(
+    role,
+    network,
+  )(async (trx) => {
+    const { rows } = await sql<{
+      word: string;
+    }>`select word from administrations.secret order by word`.execute(trx);
+    return rows.map(({ word }) => word);
+  });
+
+const EXPECTED: Partial<Record<ViewerRole, string[]>> = {
+  NETWORK_HQ: ['a'],
+  DITP: ['a', 'b', 'empty', 'none'],
+};
+
+test.each(VIEWER_ROLES)('%s of a network sees what row-level security lets through', async (role) => {
+  expect(await seenBy(role, 'NET-a')).toEqual(EXPECTED[role] ?? []);
+});
+
+test('rows of no network are nobody’s but DITP’s', async () => {
+  for (const role of VIEWER_ROLES)
+    if (role !== 'DITP') expect(await seenBy(role, null)).not.toContain('none');
+});
+
+test('nobody writes into another network', async () => {
+  const write = (role: ViewerRole) =>
+    as(role, 'NET-a')((trx) => sql`insert into administrations.secret values ('NET-b', 'new')`.execute(trx));
+  await expect(write('NETWORK_HQ')).rejects.toMatchObject({ code: '42501' });
+  await expect(write('SUPER_AGENT')).rejects.toMatchObject({ code: '42501' });
+});
+
+test('roles that a table names see the rows of their network too', async () => {
+  await sql`create table administrations.replies (network_id text)`.execute(owner);
+  await sql`insert into administrations.replies values ('NET-a'), ('NET-b')`.execute(owner);
+  await protectByNetwork(owner, 'administrations', 'replies', ['select'], ['NETWORK_HQ', 'SUPER_AGENT']);
+  const count = (role: ViewerRole) =>
+    as(
+      role,
+      'NET-a',
+    )(async (trx) => (await sql`select from administrations.replies`.execute(trx)).rows.length);
+  expect(await Promise.all(VIEWER_ROLES.map(count))).toEqual([0, 0, 0, 1, 1, 0, 2]);
+});
