@@ -28,6 +28,8 @@ export function welcome(url: string, config: Config): string {
     '',
     `  Explore   ${url}/          GraphiQL, offline, with example queries in its tabs`,
     `  GraphQL   ${url}/graphql`,
+    `  Portals   ${url}/q         the operations above by their hash, cacheable (README: Call it as a portal)`,
+    '  Keys      npm run -s hub -- key create --role NETWORK_HQ --network NET-caf --label "…"   to write and see drafts',
     `  Data      ${config.databaseUrl ? 'the PostgreSQL of DATABASE_URL' : `${config.dataDir}/ (embedded PostgreSQL; keep it to keep your data)`}`,
     config.demo
       ? '  Results of sites are DEMONSTRATION data (HUB_DEMO=off starts without); sites and barometer are real.'

@@ -7,10 +7,11 @@ const testimonies = (count: number) => `${count} ${count === 1 ? 'testimony' : '
 
 /** What an erasure did, by ids and counts: never an address. */
 export function erasureText({ contacts, testimonies: made, unknown }: Erasure, unsearched: number): string {
+  const here = made.filter((id) => !unknown.includes(id));
   const done =
-    contacts === 0 && made.length === 0
+    contacts === 0 && here.length === 0
       ? 'Nothing to erase.'
-      : `Erased ${plural(contacts, 'contact')}, ${testimonies(made.length)} made anonymous${listed(made)}.`;
+      : `Erased ${plural(contacts, 'contact')}, ${testimonies(here.length)} made anonymous${listed(here)}.`;
   const lines = [done];
   if (unknown.length > 0) lines.push(`Not here, anonymous if imported later${listed(unknown)}.`);
   if (unsearched > 0) {

@@ -56,7 +56,7 @@ test('an author is erased by testimonies, without any key', async () => {
   expect(await privacy(['erase', '--testimony', 'TEM-2', 'TEM-404'], [])).toEqual({
     code: 0,
     out:
-      'Erased 1 contact, 2 testimonies made anonymous: TEM-2 TEM-404.\n' +
+      'Erased 1 contact, 1 testimony made anonymous: TEM-2.\n' +
       'Not here, anonymous if imported later: TEM-404.\n',
     err: '',
   });

@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../kernel/config.ts';
 import { fromCaller } from './caller.ts';
 import { OPERATIONS } from './operations.ts';
@@ -21,7 +21,7 @@ export function serveCommand(config: Config): Command {
       'trusted documents to serve; those of the project with its own supergraph, none with another',
       (folder: string) => fromCaller(folder),
     )
-    .option('--port <number>', 'port to listen on; 0 lets the system choose', Number, config.port)
+    .option('--port <number>', 'port to listen on; 0 lets the system choose', port, config.port)
     .action(
       async ({ supergraph, documents, port }: { supergraph: string; documents?: string; port: number }) =>
         (await import('./serve.ts')).serveGateway(
@@ -33,9 +33,15 @@ export function serveCommand(config: Config): Command {
     .command('subgraph')
     .description('Serve one subgraph alone.')
     .addArgument(new Argument('<name>', 'which one').choices(SUBGRAPH_NAMES))
-    .option('--port <number>', 'port to listen on; the one of the supergraph when omitted', Number)
+    .option('--port <number>', 'port to listen on; the one of the supergraph when omitted', port)
     .action(async (name: SubgraphName, { port }: { port?: number }) =>
       (await import('./serve.ts')).serveSubgraph(name, config, port ?? defaultSubgraphPort(name)),
     );
   return serve;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('Expected a port, 0 to 65535.');
+  return value;
 }

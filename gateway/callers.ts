@@ -13,6 +13,9 @@ export interface Rates {
   caller: number;
 }
 
+/** Address that tells callers what the hub makes of them; it is not counted against a quota. */
+export const WHOAMI = '/whoami';
+
 const callers = new WeakMap<FastifyRequest, Caller | HubError>();
 
 /** Who sent a request, null for anybody. Only behind `recogniseCallers`. */
@@ -58,7 +61,7 @@ export async function recogniseCallers(
   scope.addHook('onRequest', async (request, reply) => {
     const known = callers.get(request);
     if (known instanceof HubError) throw known;
-    if (!known) return;
+    if (!known || request.routeOptions.url === WHOAMI) return;
     const quota = await identity.count(known);
     if (quota) reply.header('x-quota-limit', quota.limit).header('x-quota-remaining', quota.remaining);
   });

@@ -1,5 +1,5 @@
 import { watchConnections } from '../kernel/close-server.ts';
-import { recogniseCallers, viewerOf } from './callers.ts';
+import { recogniseCallers, viewerOf, WHOAMI } from './callers.ts';
 import { openContracts } from './contracts.ts';
 import { allowAnyOrigin } from './cors.ts';
 import { documentsFor } from './documents/open.ts';
@@ -51,7 +51,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     );
     const execute = executor(contracts);
     scope.route({ method: ['GET', 'POST'], url: '/graphql', handler: graphqlRoute(execute) });
-    scope.get('/whoami', whoami);
+    scope.get(WHOAMI, whoami);
     await scope.register(documents, {
       store,
       supergraph: () => supergraph.sdl(),

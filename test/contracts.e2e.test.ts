@@ -85,7 +85,7 @@ test('a contract without mutations says so, as a mistake of the caller', async (
   expect(JSON.parse(text)).toEqual({
     errors: [
       {
-        message: 'Schema is not configured to execute mutation operation.',
+        message: 'The schema that this caller sees has no mutation: a key or a token may show more.',
         locations: [{ line: 1, column: 1 }],
         extensions: { code: 'BAD_USER_INPUT' },
       },

@@ -58,10 +58,13 @@ export function compileOperation(
   const root = schema.getRootType(operation.operation);
   if (!root)
     // Valid GraphQL for all that validation says: a contract without mutations refuses them here.
-    throw new GraphQLError(`Schema is not configured to execute ${operation.operation} operation.`, {
-      nodes: operation,
-      extensions: { code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
-    });
+    throw new GraphQLError(
+      `The schema that this caller sees has no ${operation.operation}: a key or a token may show more.`,
+      {
+        nodes: operation,
+        extensions: { code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
+      },
+    );
   return new Compiler(schema, document, variables).fields(root, [operation.selectionSet]);
 }
 

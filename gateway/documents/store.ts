@@ -38,7 +38,10 @@ export async function openDocuments({
   schema,
   publicSchema,
 }: DocumentSource): Promise<DocumentStore> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.graphql')).sort();
+  const found = await readdir(folder).catch((cause: unknown) => {
+    throw new Error(`The folder of trusted documents cannot be read: ${folder}.`, { cause });
+  });
+  const names = found.filter((name) => name.endsWith('.graphql')).sort();
   const wrong: string[] = [];
   const documents: TrustedDocument[] = [];
   for (const path of names.map((name) => join(folder, name))) {
