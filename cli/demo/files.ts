@@ -73,7 +73,7 @@ export const testimoniesFile = (rows: readonly DemoTestimony[]): BundledFile =>
   demoFile('testimonies', 'demonstration-experiences.csv', allColumns(rows));
 
 /** The columns of a CSV file are those of its first row. */
-function allColumns(rows: readonly DemoTestimony[]): Row[] {
+function allColumns(rows: readonly DemoTestimony[]): CsvRow[] {
   const blank = Object.fromEntries(rows.flatMap((row) => Object.keys(row)).map((name) => [name, '']));
   return rows.map((row) => ({ ...blank, ...row }));
 }

@@ -30,8 +30,8 @@ export function* demoTestimonies(
   today: string,
 ): Generator<DemoTestimony> {
   const last = today < LAST_DAY ? today : LAST_DAY;
-  for (const place of places) {
-    const key = `${voice.network}/${place.site}`;
+  for (const [rank, place] of places.entries()) {
+    const key = `${voice.network}/${place.site ?? rank}`;
     const expected = (voice.count / places.length) * (0.3 + 1.4 * chance('busy', key));
     const shown = place.departementId === SHOWN.departement && SHOWN.networks.includes(voice.network);
     const many = Math.floor(expected + chance('many', key)) + (shown ? SHOWN.more : 0);
@@ -40,17 +40,10 @@ export function* demoTestimonies(
 }
 
 function testimonyOf(voice: DemoVoice, place: VoicePlace, key: string, last: string): DemoTestimony {
-  const topic = topicOf(`${voice.network}/${place.site}`, key);
+  const topic = topicOf(key.slice(0, key.lastIndexOf('/')), key);
   const procedure = pick(voice.procedures, 'procedure', key);
   const fill = (text: string) =>
-    text
-      .replace(
-        'à {service}',
-        `à ${voice.name}`.replace('à le ', 'au ').replace('à la brigade', 'à la brigade'),
-      )
-      .replace('de {service}', `de ${voice.name}`.replace('de le ', 'du '))
-      .replace('{service}', voice.name)
-      .replace('{procedure}', procedure.toLocaleLowerCase('fr'));
+    elided(text.replace('{service}', voice.name).replace('{procedure}', procedure.toLocaleLowerCase('fr')));
   const written = daysBefore(last, Math.floor(chance('written', key) * DAYS));
   const published = daysBefore(written, -1 - Math.floor(chance('published', key) * 6));
   const state = stateOf(key, published, last);
@@ -89,7 +82,9 @@ function topicOf(place: string, key: string): DemoTopic {
   const weights = DEMO_TOPICS.map(({ weight, feeling }) => weight * (feeling === 'Positif' ? liking : 1));
   let left = chance('topic', key) * weights.reduce((sum, weight) => sum + weight, 0);
   const at = weights.findIndex((weight) => (left -= weight) < 0);
-  return DEMO_TOPICS[Math.max(0, at)] ?? DEMO_TOPICS[0]!;
+  const topic = DEMO_TOPICS[Math.max(0, at)];
+  if (topic === undefined) throw new Error('The demonstration set has no topic.');
+  return topic;
 }
 
 function stateOf(
@@ -146,6 +141,9 @@ function replyOf(
     ...(acts ? { 'Action engagée': 'Oui', "Date de l'action engagée": engaged } : {}),
   };
 }
+
+/** « à le commissariat » is « au commissariat ». */
+const elided = (text: string): string => text.replace(/\bde le /g, 'du ').replace(/(?<=\s)à le /g, 'au ');
 
 const pick = (choices: readonly string[], ...keys: readonly string[]): string =>
   choices[Math.floor(chance(...keys) * choices.length)] ?? '';
