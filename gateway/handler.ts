@@ -23,6 +23,7 @@ import { Turns } from './execution/turns.ts';
 import { typeTest } from './execution/types.ts';
 import { Estimates } from './limits/estimates.ts';
 import type { CostMeter } from './limits/meter.ts';
+import { Novelty } from './limits/novelty.ts';
 import { clientSchema } from './supergraph.ts';
 
 /** The runtime's own type of a result. */
@@ -49,6 +50,7 @@ export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): Unifi
     const preparation = new Preparation(schema, new QueryPlanner(sdl));
     const shared = new SharedRuns();
     const turns = new Turns();
+    const novelty = meter?.hasBudgets ? new Novelty() : null;
     const estimates = new Estimates(schema, sdl);
 
     /** Charges the caller before anything runs; identical requests that share one run are charged each. */
@@ -116,7 +118,14 @@ export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): Unifi
         if (coerced.errors) return refused(coerced.errors);
         const refusal = charge(document, operation, coerced.coerced, hub);
         if (refusal) return { errors: [refusal] };
-        const prepared = preparation.of(document, operation, coerced.coerced);
+        let prepared: Prepared;
+        try {
+          prepared = preparation.of(document, operation, coerced.coerced, () =>
+            novelty?.charge({ id: hub.caller, viewer: hub.viewer }, document),
+          );
+        } catch (error) {
+          return asAnswer(error);
+        }
         const start = (signal: AbortSignal) => run(prepared, coerced.coerced, hub, signal);
         const client: AbortSignal | undefined = hub.request?.signal;
         if (operation.operation !== OperationTypeNode.QUERY) {

@@ -51,10 +51,12 @@ export class Preparation {
     this.most = most;
   }
 
+  /** @param isNew called before anything is planned, which it may refuse by throwing */
   of(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
+    isNew: () => void = () => undefined,
   ): Prepared {
     let variants = this.known.get(operation);
     if (!variants) {
@@ -68,6 +70,7 @@ export class Preparation {
       this.keep(known, this.recent.get(known));
       return known;
     }
+    isNew();
     if (byValues.size >= MOST_VARIANTS) this.forgetAll(byValues);
     const prepared = this.prepare(document, operation, variables);
     byValues.set(values, prepared);

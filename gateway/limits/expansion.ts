@@ -24,9 +24,7 @@ interface Extent {
  * @throws Refusal; GRAPHQL_VALIDATION_FAILED for a fragment that spreads itself
  */
 export function checkExpansion(document: DocumentNode): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const each of document.definitions)
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  const fragments = fragmentsOf(document);
   const measure = new Measure(fragments);
   // A fragment that nothing spreads is validated all the same.
   for (const name of fragments.keys()) measure.fragment(name);
@@ -45,7 +43,24 @@ export function checkExpansion(document: DocumentNode): void {
       merge.selections([each.selectionSet]);
 }
 
+/** Fields of the operations of a document that `checkExpansion` let pass, with its fragments written out. */
+export function fieldsOf(document: DocumentNode): number {
+  const measure = new Measure(fragmentsOf(document));
+  return document.definitions.reduce(
+    (sum, each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? sum + measure.selection(each.selectionSet).fields : sum,
+    0,
+  );
+}
+
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+function fragmentsOf(document: DocumentNode): Fragments {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const each of document.definitions)
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  return fragments;
+}
 
 class Measure {
   private readonly fragments: Fragments;
