@@ -3,7 +3,7 @@ import { reportRows } from './checks.ts';
 import { text } from './columns.ts';
 import type { ImportTransaction } from './feed.ts';
 import { type RowProblem, rejected } from './problem.ts';
-import { networkId, siteId, structureId, territoryId, unknownNetwork, unknownSite } from './resolve.ts';
+import { networkId, siteId, structureId, territoryId } from './resolve.ts';
 import type { Columns } from './sheet.ts';
 
 /** The network that a row of a headquarters' file is about. */
@@ -36,49 +36,50 @@ export const territoryAlone = (row: {
     : [];
 
 const network = networkId(sql`s.network`);
-const structure = structureId(sql`s.structure`);
-const site = siteId(sql`s.site`);
-const territory = territoryId(sql`s.territory`);
 
 /** Values of the columns `network_id`, `structure_id`, `site_id` of a fact, on the staged row `s`. */
-export const placeValues = { network_id: network, structure_id: structure, site_id: site };
+export const placeValues = {
+  network_id: network,
+  structure_id: structureId(sql`s.structure`),
+  site_id: siteId(sql`s.site`),
+};
 
 /** The same, with `territory_id`. */
-export const subjectValues = { ...placeValues, territory_id: territory };
+export const subjectValues = { ...placeValues, territory_id: territoryId(sql`s.territory`) };
 
-/** A network and those that took its place: what Pôle emploi did stands at sites of France Travail. */
-const successors = sql`(
-  with recursive chain(id) as (
-    select ${network} collate "C"
-    union select n.successor_id from chain join directory.network n on n.id = chain.id
-           where n.successor_id is not null
-  ) select id from chain)`;
+/** How the cells of a column lead to an id, and what is said of those that do not. */
+const NAMES = {
+  network: { find: networkId, column: 'reseau', message: 'no network of that name or code' },
+  structure: { find: structureId, column: 'code_sp_structure', message: 'no such structure' },
+  site: { find: siteId, column: 'site', message: 'no such site' },
+  territory: {
+    find: territoryId,
+    column: 'territoire',
+    message: 'expected an id such as DEP-62, or the code of a commune',
+  },
+} as const;
 
 /**
  * Sets aside the rows whose network, structure, site or territory is unknown, and those whose structure or site
- * belongs to another network.
+ * belongs to another network. Each cell is looked up once, however many rows have it.
  * @param columns those of the sheet: only what it has is checked
  */
 export async function checkSubject(trx: ImportTransaction, columns: Columns): Promise<void> {
-  await reportRows(trx, unknownNetwork);
-  if ('structure' in columns) {
+  for (const name of Object.keys(NAMES) as (keyof typeof NAMES)[]) {
+    if (!(name in columns)) continue;
+    const { find, column, message } = NAMES[name];
+    const cell = sql.ref(name);
     await reportRows(trx, {
-      ...unknown('STRUCTURE', 'code_sp_structure', 'no such structure'),
-      sample: sql`s.structure`,
-      where: sql`s.structure is not null and ${structure} is null`,
+      code: `UNKNOWN_${name.toUpperCase()}`,
+      severity: 'QUARANTINED',
+      column,
+      message,
+      sample: sql.ref(`s.${name}`),
+      where: sql`${sql.ref(`s.${name}`)} in (
+        select named.cell from (select distinct ${cell} as cell from import_row where ${cell} is not null) named
+         where ${find(sql`named.cell`)} is null)`,
     });
-    await otherNetwork(trx, 'code_sp_structure', 'structure', structure);
-  }
-  if ('site' in columns) {
-    await reportRows(trx, unknownSite);
-    await otherNetwork(trx, 'site', 'site', site);
-  }
-  if ('territory' in columns) {
-    await reportRows(trx, {
-      ...unknown('TERRITORY', 'territoire', 'expected an id such as DEP-62, or the code of a commune'),
-      sample: sql`s.territory`,
-      where: sql`s.territory is not null and ${territory} is null`,
-    });
+    if (name === 'structure' || name === 'site') await otherNetwork(trx, name);
   }
 }
 
@@ -97,23 +98,28 @@ export async function checkIds(trx: ImportTransaction, table: string, column = '
   });
 }
 
-const unknown = (what: string, column: string, message: string) =>
-  ({ code: `UNKNOWN_${what}`, severity: 'QUARANTINED', column, message }) as const;
-
-async function otherNetwork(
-  trx: ImportTransaction,
-  column: string,
-  what: 'structure' | 'site',
-  id: RawBuilder<unknown>,
-): Promise<void> {
+async function otherNetwork(trx: ImportTransaction, what: 'structure' | 'site'): Promise<void> {
+  const { find, column } = NAMES[what];
+  const cell = sql.ref(what);
   await reportRows(trx, {
     code: 'OTHER_NETWORK',
     severity: 'QUARANTINED',
     column,
     message: `this ${what} belongs to another network`,
     sample: sql.ref(`s.${what}`),
-    where: sql`${network} is not null and exists (
-      select from ${sql.table(`directory.${what}`)} d where d.id = ${id}
-        and coalesce(d.network_id not in ${successors}, true))`,
+    where: sql`(s.network, ${sql.ref(`s.${what}`)}) in (
+      select named.network, named.cell
+        from (select distinct network, ${cell} as cell from import_row where ${cell} is not null) named
+        join ${sql.table(`directory.${what}`)} d on d.id = ${find(sql`named.cell`)}
+       where ${networkId(sql`named.network`)} is not null
+         and coalesce(d.network_id not in ${successors(sql`named.network`)}, true))`,
   });
 }
+
+/** A network and those that took its place: what Pôle emploi did stands at sites of France Travail. */
+const successors = (cell: RawBuilder<unknown>) => sql`(
+  with recursive chain(id) as (
+    select ${networkId(cell)} collate "C"
+    union select n.successor_id from chain join directory.network n on n.id = chain.id
+           where n.successor_id is not null
+  ) select id from chain)`;

@@ -6,6 +6,7 @@ import { rollbackImport } from '../../../kernel/import/rollback.ts';
 import { runImport } from '../../../kernel/import/run.ts';
 import { testDatabase } from '../../../test/kit/database.ts';
 import { seedDirectory } from '../../../test/kit/directory.ts';
+import { insertRows } from '../../../test/kit/insert.ts';
 import { documents } from './documents.merge.ts';
 import { simplificationFeeds } from './feeds.ts';
 import { reports } from './reports.merge.ts';
@@ -170,4 +171,30 @@ test('two rows of one id are both rejected', async () => {
   const { state, problems } = await load(reports, [REPORTS, DISSEMINATED, other]);
   expect(state).toBe('REFUSED');
   expect(problems).toMatchObject([{ code: 'CONTRADICTORY_ROW', count: 2 }]);
+});
+
+test('what a network did stands at the sites of the one that took its place', async () => {
+  await insertRows(database.connect('administrations', 'owner'), 'directory.network', [
+    {
+      id: 'NET-pole-emploi',
+      code: 'pole-emploi',
+      name: 'Pôle emploi',
+      finest_level: 'SITE',
+      has_ivr: false,
+      counts_in_transparency: true,
+      successor_id: 'NET-france-travail',
+    },
+  ]);
+  const theirs = { reseau: 'NET-pole-emploi', code_sp_structure: '', site: 'SITE-ft-62', document: '' };
+  const report = await load(reports, [REPORTS, changed(REPORTS, DISSEMINATED, theirs)]);
+  expect(report).toMatchObject({ state: 'PUBLISHED', problems: [], merge: { inserted: 1 } });
+  const back = {
+    code_sp_structure: '',
+    document: '',
+    identifiant: 'REP-2',
+    reseau: 'NET-caf',
+    site: 'SITE-ft-62',
+  };
+  const { problems } = await load(reports, [REPORTS, changed(REPORTS, DISSEMINATED, back)]);
+  expect(problems).toMatchObject([{ code: 'OTHER_NETWORK' }]);
 });
