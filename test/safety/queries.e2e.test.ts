@@ -197,6 +197,6 @@ describe.each(HUB_MODES)('metacharacters are data, %s', (mode) => {
       (await request(url, operation('{ sites { totalCount } testimonies { totalCount } }'))).text,
     );
     expect(data.sites.totalCount).toBeGreaterThan(1000);
-    expect(data.testimonies.totalCount).toBe(2);
+    expect(data.testimonies.totalCount).toBeGreaterThan(1000);
   });
 });

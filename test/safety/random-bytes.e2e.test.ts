@@ -145,8 +145,8 @@ async function faultOf(url: string, bytes: Uint8Array): Promise<string | null> {
     if (!(status >= 100 && status < 500)) return `status ${status}: ${body}`;
     const leak = leakIn(`${head}\n\n${/content-type: text\/html/i.test(head) ? '' : body}`, ['subgraph']);
     if (leak !== null) return leak;
-    // Node itself refuses, without a word, what has no host.
-    if (status === 400 && /^0?$/.test(body.trim())) continue;
+    // Node itself refuses, without a word, what has no host or expects something.
+    if (/^0?$/.test(body.trim())) continue;
     if (status >= 400 && !/content-type: application\/(graphql-response\+)?json/i.test(head))
       return `${status} without JSON: ${head}`;
     if (status >= 400 && !/"code":"[A-Z_]+"/.test(body) && body !== '')

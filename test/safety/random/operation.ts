@@ -32,9 +32,17 @@ interface Writing {
   fragments: string[];
 }
 
-/** An operation of the grammar of GraphQL that mostly, but not always, holds to the schema. */
-export function randomOperation(schema: GraphQLSchema, draw: Draw, pools: Pools): RandomOperation {
-  const kind = schema.getMutationType() && draw.chance(20) ? 'mutation' : 'query';
+/**
+ * An operation of the grammar of GraphQL that mostly, but not always, holds to the schema.
+ * @param mutations how many in a hundred change something
+ */
+export function randomOperation(
+  schema: GraphQLSchema,
+  draw: Draw,
+  pools: Pools,
+  mutations: number,
+): RandomOperation {
+  const kind = schema.getMutationType() && draw.chance(mutations) ? 'mutation' : 'query';
   const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
   if (!root) throw new Error(`The schema has no ${kind}.`);
   const writing: Writing = {

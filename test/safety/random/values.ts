@@ -246,6 +246,7 @@ function scalarFor(type: string, name: string, draw: Draw, { cursors, ids }: Poo
     draw.chance(5) ? draw.text() : oneOf(usual, draw.chance(15) ? UNFIT : [...strange, ...HOSTILE]);
   switch (type) {
     case 'Int':
+      if (name === 'version') return oneOf([0, 1, 1, 1, 2], [-1, 2_147_483_647]);
       return name === 'first'
         ? oneOf([1, 2, 3, 5, 10], [0, -1, 20, 100, 101, 2_147_483_647, -2_147_483_648])
         : oneOf([0, 1, 2, 10], [-1, 1000, 2_147_483_647, -2_147_483_648, 2_147_483_648]);
@@ -256,7 +257,7 @@ function scalarFor(type: string, name: string, draw: Draw, { cursors, ids }: Poo
     case 'ID':
       if (draw.chance(3)) return draw.int(-5, 5);
       if (name === 'draft' && draw.chance(80)) return draw.pick(ids);
-      return text(USUAL[name] && draw.chance(60) ? USUAL[name] : [...IDS, ...ids]);
+      return text(USUAL[name] && draw.chance(75) ? USUAL[name] : [...IDS, ...ids]);
     case 'Date':
       return text(DATES, STRANGE_DATES);
     case 'DateTime':
