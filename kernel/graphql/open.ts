@@ -23,6 +23,9 @@ export interface Access<DB> {
   requestId: string | undefined;
 }
 
+/** Nobody waits for a mutation longer than the gateway's minute: what it runs ends before. */
+const WRITE_TIMEOUT_MS = 55_000;
+
 /** Opens it on a migrated database, reading in the role of the public; connections are made on first use. */
 export function openOnDatabase<DB>(
   { name, schema, sdl, context, probe }: OnDatabase<DB>,
@@ -30,8 +33,8 @@ export function openOnDatabase<DB>(
   databaseUrl: string,
 ): Subgraph {
   const db = connect<DB>(databaseUrl, name, 'public', { statementTimeoutMs });
-  const agents = connect<DB>(databaseUrl, name, 'agent', { statementTimeoutMs });
-  const owner = connect<DB>(databaseUrl, name, 'owner');
+  const agents = connect<DB>(databaseUrl, name, 'agent', { max: 2, statementTimeoutMs });
+  const owner = connect<DB>(databaseUrl, name, 'owner', { statementTimeoutMs: WRITE_TIMEOUT_MS });
   return {
     name,
     schema,
