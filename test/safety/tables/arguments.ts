@@ -74,8 +74,8 @@ function placesOf(field: GraphQLField<unknown, unknown>, argument: GraphQLArgume
         return `a${index}: ${field.name}(${given.join(', ')}) { __typename ${total ? 'totalCount' : ''} }`;
       });
       const declared = [
-        ...Array.from({ length: count }, (_, index) => `$t${index}: ${argument.type}`),
-        ...beside.map((other) => `$${other.name}: ${other.type}`),
+        ...Array.from({ length: count }, (_, index) => `$t${index}: ${String(argument.type)}`),
+        ...beside.map((other) => `$${other.name}: ${String(other.type)}`),
       ];
       return `query (${declared.join(', ')}) { ${aliases.join(' ')} }`;
     },
