@@ -48,7 +48,14 @@ test('every stored operation is tried here', () => {
 test('ServicesNearMe: the services of Bapaume, local against national', async () => {
   const { territory } = await run<{
     territory: Named & {
-      sites: { totalCount: number; nodes: { network: Named; comparisons: ComparisonShape[] }[] };
+      sites: {
+        totalCount: number;
+        nodes: {
+          network: Named;
+          comparisons: ComparisonShape[];
+          testimonies: { totalCount: number; nodes: unknown[] };
+        }[];
+      };
     };
   }>('ServicesNearMe');
   expect(territory.name).toBe('Bapaume');
@@ -60,6 +67,10 @@ test('ServicesNearMe: the services of Bapaume, local against national', async ()
   expect(compared.length).toBeGreaterThan(0);
   for (const { local, national, gapToNational } of compared) {
     expect(gapToNational).toBeCloseTo((local?.value ?? 0) - (national?.value ?? 0), 9);
+  }
+  for (const { testimonies } of territory.sites.nodes) {
+    expect(testimonies.totalCount).toBeGreaterThan(0);
+    expect(testimonies.nodes).toHaveLength(Math.min(3, testimonies.totalCount));
   }
 });
 
@@ -84,6 +95,8 @@ test('SiteBoard: the results of a site, with its rank and its past', async () =>
     site: Named & {
       territory: { ancestors: Named[] };
       comparisons: (ComparisonShape & { rank: number; of: number; evolution: { period: string }[] })[];
+      label: { level: string; expiresOn: string } | null;
+      impacts: { title: string; publishedOn: string }[];
     };
   }>('SiteBoard');
   expect(site.territory.ancestors.map(({ name }) => name)).toEqual([
@@ -98,6 +111,12 @@ test('SiteBoard: the results of a site, with its rank and its past', async () =>
     if (rank !== null) expect(rank >= 1 && rank <= of).toBe(true);
     expect(evolution.map(({ period }) => period)).toEqual(evolution.map(({ period }) => period).toSorted());
   }
+  const today = new Date().toISOString().slice(0, 10);
+  expect(['BRONZE', 'SILVER', 'GOLD']).toContain(site.label?.level);
+  expect((site.label?.expiresOn ?? '') > today).toBe(true);
+  expect(site.impacts.length).toBeGreaterThan(0);
+  for (const { title, publishedOn } of site.impacts)
+    expect([title !== '', publishedOn <= today]).toEqual([true, true]);
 });
 
 test('NetworkRanking: nation, map, ranking and who is missing', async () => {
@@ -123,26 +142,88 @@ test('NetworkRanking: nation, map, ranking and who is missing', async () => {
   expect(network.national.coverage.expected).toBeGreaterThan(700);
 });
 
-test('VoiceOfUsers answers for a network', async () => {
-  const { network } = await run<{ network: { testimonyStats: unknown[]; simplificationFunnel: object } }>(
+test('VoiceOfUsers: what is told of a network month after month, and how long replies take', async () => {
+  interface Told {
+    keys: { value: string; label: string }[];
+    count: number;
+    share: number;
+  }
+  interface Delays {
+    medianDays: number | null;
+    p90Days: number | null;
+    answeredShare: number;
+    unanswered: number;
+  }
+  const { network } = await run<{ network: { testimonyStats: Told[]; replyDelays: Delays[] } }>(
     'VoiceOfUsers',
   );
-  // The demonstration set has no testimony and no report: voice.e2e.test.ts asks the same of some.
-  expect(network.testimonyStats).toEqual([]);
-  expect(network.simplificationFunnel).toMatchObject({ received: 0 });
+  const { testimonyStats, replyDelays } = network;
+  const months = testimonyStats.map(({ keys }) => keys[0]?.value ?? '');
+  expect(new Set(months).size).toBeGreaterThan(15);
+  expect(months).toEqual(months.toSorted());
+  expect(months.every((month) => month >= '2025-01')).toBe(true);
+  const feelings = new Set(testimonyStats.map(({ keys }) => keys[1]?.value));
+  expect([...feelings].toSorted()).toEqual(['NEGATIVE', 'NEUTRAL', 'POSITIVE']);
+  expect(testimonyStats.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 1);
+  expect(replyDelays.length).toBeGreaterThan(10);
+  for (const { medianDays, p90Days, answeredShare } of replyDelays) {
+    expect(medianDays === null).toBe(answeredShare === 0);
+    expect(p90Days ?? 0).toBeGreaterThanOrEqual(medianDays ?? 0);
+  }
+  expect(replyDelays.reduce((sum, { unanswered }) => sum + unanswered, 0)).toBeGreaterThan(0);
+});
+
+test('VoiceOfUsers: documents reported as too complex, and how far their rewriting got', async () => {
+  const { network } = await run<{
+    network: {
+      simplificationReports: { totalCount: number; nodes: { problems: string[]; receivedOn: string }[] };
+      simplificationFunnel: Record<
+        'received' | 'rewritten' | 'tested' | 'disseminated' | 'medianDays',
+        number
+      >;
+    };
+  }>('VoiceOfUsers');
+  const { received, rewritten, tested, disseminated, medianDays } = network.simplificationFunnel;
+  expect([received, rewritten, tested, disseminated]).toEqual(
+    [received, rewritten, tested, disseminated].toSorted((a, b) => b - a),
+  );
+  expect(disseminated).toBeGreaterThan(50);
+  expect(medianDays).toBeGreaterThan(30);
+  const { totalCount, nodes } = network.simplificationReports;
+  expect(totalCount).toBeGreaterThan(10);
+  expect(totalCount).toBeLessThan(received);
+  expect(nodes).toHaveLength(10);
+  expect(nodes.every(({ problems }) => problems.length > 0)).toBe(true);
+  const days = nodes.map(({ receivedOn }) => receivedOn);
+  expect(days).toEqual(days.toSorted().reverse());
 });
 
 test('OneGraph: figures of the Pas-de-Calais and its sites against the nation', async () => {
   const { territory } = await run<{
     territory: {
       figures: { indicator: { userTitle: string }; value: number; coverage: { publishing: number } }[];
-      sites: { totalCount: number; nodes: (Named & { comparisons: ComparisonShape[] })[] };
+      testimonyStats: { count: number }[];
+      sites: {
+        totalCount: number;
+        nodes: (Named & {
+          comparisons: ComparisonShape[];
+          simplificationReports: { totalCount: number };
+          actionPlans: { totalCount: number };
+          label: { level: string } | null;
+        })[];
+      };
     };
   }>('OneGraph');
   expect(territory.figures.length).toBeGreaterThanOrEqual(5);
   expect(territory.sites.totalCount).toBeGreaterThan(20);
   expect(territory.sites.nodes.length).toBe(20);
   expect(territory.sites.nodes.every(({ comparisons }) => comparisons.length > 0)).toBe(true);
+  for (const what of ['simplificationReports', 'actionPlans'] as const) {
+    expect(territory.sites.nodes.filter((site) => site[what].totalCount > 0)).not.toEqual([]);
+  }
+  expect(territory.sites.nodes.filter(({ label }) => label !== null)).not.toEqual([]);
+  expect(territory.testimonyStats).toHaveLength(3);
+  expect(territory.testimonyStats.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(50);
 });
 
 test('NationalOverview: every network in every région, three side by side', async () => {
@@ -190,8 +271,18 @@ test('WhatChanged: the directory and the results of the bundled data, page after
   }
 });
 
-test('Search answers', async () => {
-  const { testimonies } = await run<{ testimonies: { totalCount: number; nodes: unknown[] } }>('Search');
-  // As above: nothing to find yet, and no error.
-  expect(testimonies).toEqual({ totalCount: 0, nodes: [] });
+test('Search: answered testimonies that hold the word, with their replies', async () => {
+  interface Found {
+    title: string;
+    body: string;
+    concerns: { structure: Named | null; reply: { body: string } | null }[];
+  }
+  const { testimonies } = await run<{ testimonies: { totalCount: number; nodes: Found[] } }>('Search');
+  expect(testimonies.totalCount).toBeGreaterThan(100);
+  expect(testimonies.nodes).toHaveLength(20);
+  for (const { title, body, concerns } of testimonies.nodes) {
+    expect(`${title} ${body}`.toLowerCase()).toContain('attente');
+    expect(concerns.some(({ reply }) => (reply?.body ?? '') !== '')).toBe(true);
+  }
+  expect(testimonies.nodes.some(({ concerns }) => concerns[0]?.structure?.name !== undefined)).toBe(true);
 });

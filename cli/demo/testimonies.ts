@@ -1,10 +1,14 @@
 import { chance, spread } from './chance.ts';
 import type { DemoVoice } from './voice-networks.ts';
 import type { VoicePlace } from './voice-places.ts';
-import { DEMO_TOPICS, type DemoTopic } from './voice-topics.ts';
+import { DEMO_PRAISES } from './voice-praises.ts';
+import type { DemoTopic } from './voice-topic.ts';
+import { DEMO_TROUBLES } from './voice-troubles.ts';
 
 /** One invented testimony, in the columns of the open-data export that it fills. */
 export type DemoTestimony = Readonly<Record<string, string>>;
+
+const DEMO_TOPICS = [...DEMO_TROUBLES, ...DEMO_PRAISES];
 
 /** Two years of writing, up to this day. */
 const LAST_DAY = '2026-10-31';
