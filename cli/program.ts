@@ -3,6 +3,7 @@ import type { Config } from '../kernel/config.ts';
 import { composeCommand } from './compose-command.ts';
 import { demoCommand } from './demo/demo.ts';
 import { documentsCommand } from './documents-command.ts';
+import { exportCommand } from './export-command.ts';
 import { importCommand } from './import.ts';
 import { importsCommand } from './imports.ts';
 import { keyCommand } from './key-command.ts';
@@ -20,6 +21,7 @@ export function program(config: Config): Command {
     .addCommand(migrateCommand(config))
     .addCommand(importCommand(config))
     .addCommand(importsCommand(config))
+    .addCommand(exportCommand(config))
     .addCommand(keyCommand(config))
     .addCommand(memberCommand(config))
     .addCommand(privacyCommand(config))

@@ -5,15 +5,10 @@ import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
 import { makeFolder } from '../folder.ts';
 import type { ImportProblemTable, ImportTransaction } from './feed.ts';
+import { neutralised } from './formula.ts';
 import type { RecordReader, SourceRecord } from './records.ts';
 
 const PAGE = 2000;
-const NUMBER = /^[+-]?[\d\s\u00a0\u202f]+(?:[.,]\d+)?\s*%?$/;
-
-/** Keeps a spreadsheet from running a cell as a formula; numbers stay numbers. */
-export const neutralised = (cell: string) =>
-  /^[=+\-@\t\r]/.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
-
 /** Name of the rejects file of a source: `results.csv.gz` → `results.rejects.csv`. */
 export const rejectsName = (fileName: string) =>
   `${basename(fileName)

@@ -1,4 +1,6 @@
 import { type Column, type ColumnOptions, column } from '../../../kernel/import/column.ts';
+import { text } from '../../../kernel/import/columns.ts';
+import { restored } from '../../../kernel/import/formula.ts';
 import { fold } from '../../../kernel/text.ts';
 
 /** The themes of the platform, each a column of its export. */
@@ -9,6 +11,12 @@ export const TAGS = [
   { column: 'reactivity', header: 'Réactivité', id: 'reactivite' },
   { column: 'simplicity', header: 'Simplicité/Complexité', id: 'simplicite-complexite' },
 ] as const;
+
+/** Words of users and agents; what an export wrote so that no spreadsheet runs it is read as it was. */
+export const words = (options: ColumnOptions<false> & { max: number }): Column<false> => {
+  const plain = text(options);
+  return { ...plain, parse: (cell) => plain.parse(restored(cell)) };
+};
 
 const YES = new Set(['oui', 'o', 'vrai', 'true', '1', 'x', 'yes']);
 const NO = new Set(['non', 'n', 'faux', 'false', '0', 'no', 'aucune', 'aucun']);
@@ -23,7 +31,7 @@ export const ticked = (options: ColumnOptions<false> & { max?: number }): Column
     const folded = fold(cell);
     if (NO.has(folded)) return '';
     if (YES.has(folded)) return 'oui';
-    return cell.length <= max ? cell : { code: 'TOO_LONG', message: `expected at most ${max} characters` };
+    return words({ ...options, max }).parse(cell);
   });
 };
 

@@ -1,8 +1,8 @@
 import type { Column } from '../../../kernel/import/column.ts';
-import { code, date, decimal, integer, oneOf, text } from '../../../kernel/import/columns.ts';
+import { code, date, decimal, integer, oneOf } from '../../../kernel/import/columns.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
-import { channels, postedAs, TAGS, ticked } from './open-data.columns.ts';
+import { channels, postedAs, TAGS, ticked, words } from './open-data.columns.ts';
 
 /** Ranks of the structures that one testimony concerns: three groups of columns. */
 export const POSITIONS = [1, 2, 3] as const;
@@ -69,18 +69,18 @@ const FEELINGS = {
 /** The columns of one structure concerned; the last two are the hub's own, for files that know more than labels. */
 const group = <N extends Position>(n: N) =>
   ({
-    [`typology_${n}`]: text({ header: `Intitulé typologie ${n}`, max: 300 }),
+    [`typology_${n}`]: words({ header: `Intitulé typologie ${n}`, max: 300 }),
     [`channels_${n}`]: channels({ header: `Canaux typologie ${n}` }),
-    [`structure_${n}`]: text({ header: `Intitulé structure ${n}`, max: 500 }),
+    [`structure_${n}`]: words({ header: `Intitulé structure ${n}`, max: 500 }),
     [`status_${n}`]: oneOf({ header: `Statut réponse structure ${n}`, labels: STATUSES }),
-    [`reply_${n}`]: text({ header: `Réponse structure ${n}`, max: MAX_TEXT }),
+    [`reply_${n}`]: words({ header: `Réponse structure ${n}`, max: MAX_TEXT }),
     [`similarity_${n}`]: decimal({
       header: `Taux de similarité réponse IA structure ${n}`,
       min: 0,
       max: 100,
     }),
-    [`code_${n}`]: text({ header: `Code SP+ structure ${n}`, max: 104 }),
-    [`site_${n}`]: text({ header: `Site structure ${n}`, max: 120 }),
+    [`code_${n}`]: words({ header: `Code SP+ structure ${n}`, max: 104 }),
+    [`site_${n}`]: words({ header: `Site structure ${n}`, max: 120 }),
   }) as Record<`${GroupColumn}_${N}`, Column<false>>;
 
 const tags = Object.fromEntries(TAGS.map(({ column, header }) => [column, ticked({ header })])) as Record<
@@ -108,16 +108,16 @@ export const testimoniesSheet = sheet({
     state: oneOf({ header: 'Etat expérience', required: true, labels: STATES }),
     written_on: date({ header: 'Écrit le', required: true }),
     published_on: date({ header: 'Date de publication' }),
-    title: text({ header: 'Titre', max: 1000 }),
-    body: text({ header: 'Description', max: MAX_TEXT }),
+    title: words({ header: 'Titre', max: 1000 }),
+    body: words({ header: 'Description', max: MAX_TEXT }),
     posted_as: postedAs({ header: 'Posté comme' }),
     feeling: oneOf({ header: ['Ressenti usager', 'Ressenti'], required: true, labels: FEELINGS }),
-    pseudonym: text({ header: ['Pseudonyme usager', 'Pseudonyme'], max: 200 }),
-    procedures: text({ header: 'Démarches saisies par usager', max: 2000 }),
-    user_region: text({ header: 'Intitulé région usager', max: 200 }),
-    user_departement: text({ header: 'Intitulé département usager', max: 200 }),
-    country: text({ header: 'Pays', max: 200 }),
-    rejection_reason: text({ header: 'Motif de rejet', max: 2000 }),
+    pseudonym: words({ header: ['Pseudonyme usager', 'Pseudonyme'], max: 200 }),
+    procedures: words({ header: 'Démarches saisies par usager', max: 2000 }),
+    user_region: words({ header: 'Intitulé région usager', max: 200 }),
+    user_departement: words({ header: 'Intitulé département usager', max: 200 }),
+    country: words({ header: 'Pays', max: 200 }),
+    rejection_reason: words({ header: 'Motif de rejet', max: 2000 }),
     ...group(1),
     ...group(2),
     ...group(3),
@@ -125,7 +125,7 @@ export const testimoniesSheet = sheet({
     action: ticked({ header: ['Action engagée', 'Action'], max: MAX_TEXT }),
     action_on: date({ header: ["Date de l'action engagée", 'Date action engagée', "Date d'action engagée"] }),
     similar: integer({ header: 'Expériences Similaires', min: 0 }),
-    improvement: text({ header: 'Amélioration de service à considérer', max: 5000 }),
+    improvement: words({ header: 'Amélioration de service à considérer', max: 5000 }),
     ...tags,
   },
   rule: (row) => [
