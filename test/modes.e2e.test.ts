@@ -84,7 +84,7 @@ const WITHOUT_INDICATORS = {
     site: {
       name: 'Pôle emploi de Bapaume',
       comparisons: null,
-      label: null,
+      label: { level: expect.stringMatching(/^(BRONZE|SILVER|GOLD)$/) },
       territory: { name: 'Bapaume' },
     },
   },
