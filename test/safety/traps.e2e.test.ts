@@ -110,7 +110,7 @@ describe.each(HUB_MODES)('%s', (mode) => {
       mode,
       gateway: {
         ...asStarted(),
-        timeoutMs: 700,
+        timeoutMs: 2000,
         ...(mode === 'apart'
           ? { subgraphUrls: { ...subgraphUrls, improvement: `http://127.0.0.1:${port}/graphql` } }
           : {
