@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { csv, importText, problemsOf, row } from '../fixtures/import-text.ts';
 import { FULL, importWorld } from '../fixtures/import-world.ts';
 
-const { database, one, content } = await importWorld();
+const { database, owner, one, content } = await importWorld();
 
 test('a row of the export says all that it says', async () => {
   const report = await importText(database.url, csv([FULL]));
@@ -183,6 +183,26 @@ test.each([
   });
   expect(accepted.state).toBe('PUBLISHED');
   expect(await one(sql`select id from testimonies.testimony`)).toEqual([{ id: 'TEM-9' }]);
+});
+
+test('a draft begun in the hub stays until the file has a reply', async () => {
+  const file = (cells: Record<string, string> = {}) =>
+    csv([row({ 'Intitulé typologie 1': 'CAF', 'Intitulé structure 1': 'CAF de Paris', ...cells })]);
+  await importText(database.url, file());
+  await sql`update testimonies.concern set status = 'DRAFT'`.execute(owner);
+  await sql`
+    insert into testimonies.reply (network_id, testimony_id, position, body)
+    values ('NET-caf', 'TEM-1', 1, 'Un début')`.execute(owner);
+  const drafts = () =>
+    one(sql`
+    select c.status, r.body from testimonies.concern c left join testimonies.reply r using (testimony_id, position)`);
+  await importText(database.url, file({ Titre: 'Un titre corrigé' }));
+  expect(await drafts()).toEqual([{ status: 'DRAFT', body: 'Un début' }]);
+  await importText(
+    database.url,
+    file({ 'Réponse structure 1': 'La réponse', 'Date de premiere réponse': '2024-03-09' }),
+  );
+  expect(await drafts()).toEqual([{ status: 'PUBLISHED', body: 'La réponse' }]);
 });
 
 test('the same number twice: once when it says the same, never when it contradicts itself', async () => {

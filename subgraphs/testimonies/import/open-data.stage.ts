@@ -53,16 +53,26 @@ async function stageConcerns(trx: ImportTransaction): Promise<void> {
     select g.record, g.position, p.network_id, p.structure_id, p.site_id,
            case when p.structure_id is null then g.structure end as structure_label,
            case when p.structure_id is null then g.typology end as typology_label,
-           coalesce(string_to_array(g.channels, ${BETWEEN_CHANNELS}), '{}') as channels, g.status, g.reply,
+           coalesce(string_to_array(g.channels, ${BETWEEN_CHANNELS}), '{}') as channels,
+           coalesce(draft.status, g.status) as status, coalesce(draft.body, g.reply) as reply,
            -- The export has one day for all structures.
            case when g.status = 'PUBLISHED' and g.reply is not null then s.first_answered_on end as first_answered_on,
-           case when g.reply is not null then g.similarity end as ai_similarity
+           case when draft.status is not null then draft.ai_similarity
+                when g.reply is not null then g.similarity end as ai_similarity
       from (select *, coalesce(status, case when reply is null then 'TO_PROCESS' else 'PUBLISHED' end) as own_status
               from tem_group) r
       cross join lateral (select r.record, r.position, r.place, r.structure, r.typology, r.channels, r.reply,
                                  r.similarity, r.own_status as status) g
       join tem_place p on p.place = g.place
-      join import_row s on s.record = g.record`.execute(trx);
+      join import_row s on s.record = g.record
+      -- What an agent has begun here is not lost to a file that knows nothing of it.
+      left join (select c.*, y.body, y.ai_similarity
+                   from testimonies.concern c
+                   left join testimonies.reply y using (network_id, testimony_id, position)
+                  where c.status in ('DRAFT', 'TO_VALIDATE')) draft
+        on g.status = 'TO_PROCESS' and g.reply is null and draft.testimony_id = 'TEM-' || s.id
+       and draft.position = g.position and draft.network_id = p.network_id
+       and draft.structure_id is not distinct from p.structure_id`.execute(trx);
   await sql`analyze tem_concern`.execute(trx);
 }
 
