@@ -6,7 +6,7 @@ import { startedDatabase, startHub, TEST_SECRET } from '../kit/hub.ts';
 import { rolesOf } from '../kit/roles.ts';
 import { as, errorsOf, isKnownCode, operation, request } from './kit/http.ts';
 import { leakIn } from './kit/leak.ts';
-import { runs, seed } from './random/draw.ts';
+import { plan } from './random/draw.ts';
 import { answersIn, sendRaw } from './random/socket.ts';
 
 /** Bytes that nobody should send, to the gateway and to a subgraph: an answer, or a closed connection. */
@@ -179,7 +179,7 @@ describe.each(targets)('$name', ({ name, url }) => {
       fc.asyncProperty(together(fc.uint8Array({ maxLength: 400 })), async (all) => {
         expect(await faultsOf(url, all)).toEqual([]);
       }),
-      { numRuns: runs(4), seed: seed() },
+      plan(4),
     );
     await alive();
   });
@@ -192,7 +192,7 @@ describe.each(targets)('$name', ({ name, url }) => {
         const sent = all.map(([index, changes]) => changed(requests[name]()[index] ?? '', changes));
         expect(await faultsOf(url, sent)).toEqual([]);
       }),
-      { numRuns: runs(8), seed: seed() },
+      plan(8),
     );
     await alive();
   });
@@ -237,7 +237,7 @@ test('random variables, in place of every kind of argument', async () => {
       }
       expect(got.text).toMatch(/^\{"(data|errors)":/);
     }),
-    { numRuns: runs(150), seed: seed() },
+    plan(150),
   );
   expect(uncaught).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { HUB_MODES } from '../kit/hub.ts';
 import { CALLERS, type Caller } from '../kit/roles.ts';
 import { as, type Got, request } from './kit/http.ts';
 import { openSafetyWorld } from './kit/world.ts';
-import { drawing, runs, seed } from './random/draw.ts';
+import { drawing, isSearch, plan } from './random/draw.ts';
 import { randomOperation } from './random/operation.ts';
 import { faultOf } from './random/oracle.ts';
 import { poolsOf } from './random/pools.ts';
@@ -53,8 +53,8 @@ test('operations of the grammar are answered or refused as such, the same in bot
       const [together, apart] = got.map(comparable);
       if (apart !== undefined) expect(apart).toEqual(together);
     }),
-    { numRuns: runs(150), seed: seed() },
+    plan(150),
   );
-  if (process.env.HUB_RANDOM_RUNS) console.log([...seen].sort(([, a], [, b]) => b - a));
-  expect(seen.get('200 data') ?? 0).toBeGreaterThan(0.2 * runs(150));
+  if (isSearch) console.log([...seen].sort(([, a], [, b]) => b - a));
+  expect(seen.get('200 data') ?? 0).toBeGreaterThan(0.2 * plan(150).numRuns);
 });

@@ -31,8 +31,17 @@ export function drawing(gen: GeneratorValue): Draw {
   };
 }
 
-/** How many runs a property gets: few on every check, more where HUB_RANDOM_RUNS says so. */
-export const runs = (usual: number): number => Number(process.env.HUB_RANDOM_RUNS ?? usual);
+/** Set by whoever looks for more than the few runs of every check. */
+const WANTED = process.env.HUB_RANDOM_RUNS;
 
-/** The same runs every time, unless HUB_RANDOM_SEED says otherwise. */
-export const seed = (): number => Number(process.env.HUB_RANDOM_SEED ?? 20_240_501);
+export const isSearch = WANTED !== undefined;
+
+/**
+ * How a property is run: as often as `usual` and always alike, or as HUB_RANDOM_RUNS and HUB_RANDOM_SEED say. Only a
+ * search makes its findings smaller, which takes longer than a check may.
+ */
+export const plan = (usual: number) => ({
+  numRuns: Number(WANTED ?? usual),
+  seed: Number(process.env.HUB_RANDOM_SEED ?? 20_240_501),
+  endOnFailure: !isSearch,
+});
