@@ -6,6 +6,7 @@ import type { AdministrationsDatabase } from './tables.ts';
 type Tables = Omit<AdministrationsDatabase, 'administrations.import'>;
 
 const tables: Columns<Tables> = {
+  'directory.commitment': { id: 'text', version: 'text' },
   'directory.territory': {
     id: 'text',
     level: 'text',
@@ -232,4 +233,33 @@ test('the row types describe every column of both schemas', async () => {
   // The journal is the engine's, which has its own tests.
   const { 'administrations.import': _journal, ...own } = await columnsOf(db, 'administrations', tables);
   expect({ ...directory, ...own }).toEqual(tables);
+});
+
+test('the directory follows the commitments', async () => {
+  const shared = () =>
+    db
+      .selectFrom('directory.commitment')
+      .select(['id', 'version'])
+      .where('id', 'like', 'COMMITMENT-Z%')
+      .execute();
+  await db
+    .insertInto('administrations.commitment')
+    .values({
+      id: 'COMMITMENT-Z1',
+      version: '2024',
+      code: 'Z1',
+      position: 99,
+      title: 'Essai',
+      source: 'essai',
+    })
+    .execute();
+  expect(await shared()).toEqual([{ id: 'COMMITMENT-Z1', version: '2024' }]);
+  await db
+    .updateTable('administrations.commitment')
+    .set({ id: 'COMMITMENT-Z2' })
+    .where('id', '=', 'COMMITMENT-Z1')
+    .execute();
+  expect(await shared()).toEqual([{ id: 'COMMITMENT-Z2', version: '2024' }]);
+  await db.deleteFrom('administrations.commitment').where('id', '=', 'COMMITMENT-Z2').execute();
+  expect(await shared()).toEqual([]);
 });

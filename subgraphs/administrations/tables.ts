@@ -32,6 +32,7 @@ export interface AdministrationsDatabase {
   'administrations.pivot': PivotTable;
   'administrations.site_detail': SiteDetailTable;
   'administrations.site_contact': SiteContactTable;
+  'directory.commitment': { id: string; version: string };
   'administrations.commitment': CommitmentTable;
   'administrations.commitment_correspondence': CommitmentCorrespondenceTable;
   'administrations.network_commitment': NetworkCommitmentTable;
