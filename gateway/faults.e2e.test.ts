@@ -9,7 +9,7 @@ import {
   listen,
   listenFixture,
 } from './fixtures/subgraphs.ts';
-import { NOBODY } from './identity/nobody.ts';
+import { openIdentity } from './identity/identity.ts';
 import type { RunningGateway } from './options.ts';
 import { startGateway } from './server.ts';
 
@@ -75,7 +75,10 @@ describe('a subgraph that misbehaves costs its own fields only', () => {
     servers.push(directory, figures, voices);
     gateway = await startGateway({
       // Whatever is sent with the request, it is anybody's.
-      identity: { ...NOBODY, identify: async () => null },
+      identity: {
+        ...(await openIdentity({ databaseUrl: null, oidc: null })),
+        identify: async () => null,
+      },
       supergraph: fixtureSupergraph(),
       host: '127.0.0.1',
       port: 0,

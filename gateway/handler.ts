@@ -1,12 +1,10 @@
 import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import {
-  type DocumentNode,
   type ExecutionResult,
   GraphQLError,
   getOperationAST,
   getVariableValues,
-  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { HubError } from '../kernel/errors.ts';
@@ -19,11 +17,9 @@ import { introspect } from './execution/introspect.ts';
 import { Preparation, type Prepared } from './execution/prepare.ts';
 import { type Run, runPlan } from './execution/run.ts';
 import { SharedRuns } from './execution/share.ts';
-import { Turns } from './execution/turns.ts';
 import { typeTest } from './execution/types.ts';
+import type { Admission } from './limits/admission.ts';
 import { Estimates } from './limits/estimates.ts';
-import type { CostMeter } from './limits/meter.ts';
-import { Novelty } from './limits/novelty.ts';
 import { clientSchema } from './supergraph.ts';
 
 /** The runtime's own type of a result. */
@@ -42,35 +38,14 @@ export interface Deadlines {
  * What the runtime does with a supergraph: plans come from the Rust planner; running them and completing their
  * answers is ours, because the runtime's own executor leaves GraphQL's rules for null to nobody.
  */
-export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): UnifiedGraphHandler {
+export function hubHandler(deadlines: Deadlines, admission: Admission): UnifiedGraphHandler {
   return (runtime) => {
     const sdl = runtime.getUnifiedGraphSDL();
     const schema = clientSchema(sdl);
     const satisfies = typeTest(runtime.unifiedGraph);
     const preparation = new Preparation(schema, new QueryPlanner(sdl));
     const shared = new SharedRuns();
-    const turns = new Turns();
-    const novelty = meter?.hasBudgets ? new Novelty() : null;
     const estimates = new Estimates(schema, sdl);
-
-    /** Charges the caller before anything runs; identical requests that share one run are charged each. */
-    const charge = (
-      document: DocumentNode,
-      operation: OperationDefinitionNode,
-      variables: Record<string, unknown>,
-      { caller, viewer, spent }: HubContext,
-    ): HubError | null => {
-      if (!meter) return null;
-      const estimate = estimates.of(document, operation, variables);
-      Object.assign(spent, { estimate, limit: meter.limitOf(viewer) });
-      try {
-        Object.assign(spent, meter.charge({ id: caller, viewer }, estimate));
-        return null;
-      } catch (error) {
-        if (error instanceof HubError) return error;
-        throw error;
-      }
-    };
 
     const run = async (
       prepared: Prepared,
@@ -116,33 +91,27 @@ export function hubHandler(deadlines: Deadlines, meter: CostMeter | null): Unifi
           maxErrors: 20,
         });
         if (coerced.errors) return refused(coerced.errors);
-        const refusal = charge(document, operation, coerced.coerced, hub);
-        if (refusal) return { errors: [refusal] };
-        let prepared: Prepared;
+        const variablesGiven = coerced.coerced;
         try {
-          prepared = preparation.of(document, operation, coerced.coerced, () =>
-            novelty?.charge({ id: hub.caller, viewer: hub.viewer }, document),
+          // Identical requests that share one run are charged each.
+          admission.charge(hub, () => estimates.of(document, operation, variablesGiven));
+          const prepared = preparation.of(document, operation, variablesGiven, () =>
+            admission.chargePlan(hub, document),
           );
+          const start = (signal: AbortSignal) => run(prepared, variablesGiven, hub, signal);
+          if (operation.operation !== OperationTypeNode.QUERY)
+            return await admission.write(hub, () => start(new AbortController().signal));
+          const client: AbortSignal | undefined = hub.request?.signal;
+          const key = JSON.stringify([operation.name?.value, variablesGiven, audienceOf(hub.viewer)]);
+          return await shared.run(document, key, client, start);
         } catch (error) {
-          return asAnswer(error);
+          // A refusal of the gateway itself is an answer; anything else stays a failure.
+          if (error instanceof HubError) return { errors: [error] };
+          throw error;
         }
-        const start = (signal: AbortSignal) => run(prepared, coerced.coerced, hub, signal);
-        const client: AbortSignal | undefined = hub.request?.signal;
-        if (operation.operation !== OperationTypeNode.QUERY) {
-          const write = turns.run(hub.caller, () => start(new AbortController().signal));
-          return write.catch(asAnswer);
-        }
-        const key = JSON.stringify([operation.name?.value, coerced.coerced, audienceOf(hub.viewer)]);
-        return shared.run(document, key, client, start);
       },
     };
   };
-}
-
-/** A refusal of the gateway itself, as an answer; anything else stays a failure. */
-function asAnswer(error: unknown): ExecutionResult {
-  if (error instanceof HubError) return { errors: [error] };
-  throw error;
 }
 
 /** A request that GraphQL refuses before it runs anything. */

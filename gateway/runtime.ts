@@ -10,8 +10,8 @@ import { log } from '../kernel/log.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { HubContext } from './context.ts';
 import { type Deadlines, hubHandler } from './handler.ts';
+import type { Admission } from './limits/admission.ts';
 import { documentLimits } from './limits/document.ts';
-import type { CostMeter } from './limits/meter.ts';
 import { variableLimits } from './limits/variables.ts';
 import type { Transports } from './transport.ts';
 
@@ -19,8 +19,8 @@ export type Runtime = ReturnType<typeof createGatewayRuntime<HubContext>>;
 
 export interface RuntimeOptions {
   deadlines: Deadlines;
-  /** Charges callers for what they ask; null for no limit. */
-  meter: CostMeter | null;
+  /** What operations pass before they run. */
+  admission: Admission;
   plugins: readonly GatewayPlugin[];
 }
 
@@ -37,14 +37,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export function createRuntime(
   supergraph: () => string,
   { transports }: Transports,
-  { deadlines, meter, plugins }: RuntimeOptions,
+  { deadlines, admission, plugins }: RuntimeOptions,
 ): Runtime {
   tameLogLevel();
   const before = SIGNALS.map((signal) => process.listeners(signal));
   const runtime = createGatewayRuntime<HubContext>({
     // Parsed: the runtime takes some texts for paths of files.
     supergraph: () => parse(supergraph(), { noLocation: true }),
-    unifiedGraphHandler: hubHandler(deadlines, meter),
+    unifiedGraphHandler: hubHandler(deadlines, admission),
     transports,
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
     // Merging steps into one document defeats the caches of parsed documents on both sides.

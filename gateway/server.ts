@@ -8,8 +8,8 @@ import { documents } from './documents/routes.ts';
 import { explorer } from './explorer/routes.ts';
 import { executor, graphqlRoute, trustedRun } from './graphql-route.ts';
 import { openHost } from './host.ts';
-import { NOBODY } from './identity/nobody.ts';
-import { CostMeter } from './limits/meter.ts';
+import { openIdentity } from './identity/identity.ts';
+import { openAdmission } from './limits/admission.ts';
 import type { GatewayOptions, RunningGateway } from './options.ts';
 import { readiness } from './readiness.ts';
 import { openSupergraph } from './supergraph.ts';
@@ -17,8 +17,8 @@ import { openTransports } from './transport.ts';
 import { whoami } from './whoami.ts';
 
 /**
- * Serves a supergraph: `/graphql`, trusted documents at `/q`, `/whoami`, `/healthcheck`, `/readiness`, and the explorer at `/`. Every answer
- * but the pages is JSON. Rejects when the supergraph is not usable or the port is taken.
+ * Serves a supergraph: `/graphql`, trusted documents at `/q`, `/whoami`, `/healthcheck`, `/readiness`, and the
+ * explorer at `/`. Every answer but the pages is JSON. Rejects when the supergraph is not usable or the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const transports = openTransports(options);
@@ -31,19 +31,21 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const store = await documentsFor(options.documents, supergraph.sdl());
   const contracts = openContracts(supergraph, transports, {
     deadlines,
-    meter: options.costs ? new CostMeter(options.costs) : null,
+    admission: openAdmission(options.costs),
     plugins: [
       ...trustedDocuments(store, { anonymousQueries: options.documents?.anonymousQueries ?? 'free' }),
       ...(options.plugins ?? []),
     ],
   });
+  // Without any, whoever shows credentials is refused.
+  const identity = options.identity ?? (await openIdentity({ databaseUrl: null, oidc: null }));
   let closing = false;
   const app = await openHost({ trustedProxies: options.trustedProxies, closing: () => closing });
   const connections = watchConnections(app.server);
 
   allowAnyOrigin(app, '/graphql');
   await app.register(async (scope) => {
-    await recogniseCallers(scope, options.identity ?? NOBODY, options.rates ?? { address: 0, caller: 0 });
+    await recogniseCallers(scope, identity, options.rates ?? { address: 0, caller: 0 });
     // The body stays text: the runtime reads it, and says what is wrong with it.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>

@@ -82,11 +82,6 @@ export class CostMeter {
     return limitFor(viewer, this.limits);
   }
 
-  /** Whether callers have a budget at all. */
-  get hasBudgets(): boolean {
-    return this.limits.perMinute > 0;
-  }
-
   /** How many callers are remembered. */
   get size(): number {
     return this.budgets.size;
