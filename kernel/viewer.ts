@@ -18,8 +18,29 @@ export const SCOPES = [
   'indicators:define',
   'commitments:word',
   'audit:read',
+  'testimonies:moderate',
+  'replies:read',
+  'replies:write',
+  'replies:validate',
+  'simplification:read',
+  'simplification:write',
+  'panels:manage',
+  'improvement:read',
+  'improvement:write',
+  'labels:award',
+  'governance:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** Of those who work on site: they reply, examine themselves and plan, in their own structures. */
+const AT_WORK: readonly Scope[] = [
+  'replies:read',
+  'replies:write',
+  'simplification:read',
+  'simplification:write',
+  'improvement:read',
+  'improvement:write',
+];
 
 const HEADQUARTERS: readonly Scope[] = [
   'imports:read',
@@ -28,17 +49,20 @@ const HEADQUARTERS: readonly Scope[] = [
   'indicators:define',
   'commitments:word',
   'audit:read',
+  'panels:manage',
+  ...AT_WORK,
 ];
 
 /** The scopes of each role: the one table that decides. */
 export const SCOPES_OF: Readonly<Record<ViewerRole, readonly Scope[]>> = {
   PUBLIC: [],
   ANALYST: ['imports:read'],
-  LOCAL_REFERENT: [],
-  SUPER_AGENT: [],
+  LOCAL_REFERENT: AT_WORK,
+  // Whoever validates replies, and nobody below: it is the network that speaks.
+  SUPER_AGENT: ['replies:read', 'replies:write', 'replies:validate'],
   NETWORK_HQ: HEADQUARTERS,
-  MODERATOR: ['imports:read'],
-  DITP: HEADQUARTERS,
+  MODERATOR: ['imports:read', 'testimonies:moderate'],
+  DITP: [...HEADQUARTERS, 'testimonies:moderate', 'replies:validate', 'labels:award', 'governance:write'],
 };
 
 /** Roles that see every network. */

@@ -32,7 +32,7 @@ export function writeTypes<Context extends { viewer: Viewer }>(
   PageInfo: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<HubTypes<Context>>, PageInfoShape>,
 ) {
   const UserErrorType = builder.objectRef<UserError>('UserError').implement({
-    ...shared,
+    directives: { shareable: {} },
     description: 'A mistake in what was sent; nothing was written.',
     fields: (t) => ({
       code: t.exposeString('code', { description: 'Stable code, such as OUT_OF_RANGE.' }),

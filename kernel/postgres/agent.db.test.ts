@@ -52,11 +52,46 @@ test('nobody writes into another network', async () => {
 test('roles that a table names see the rows of their network too', async () => {
   await sql`create table administrations.replies (network_id text)`.execute(owner);
   await sql`insert into administrations.replies values ('NET-a'), ('NET-b')`.execute(owner);
-  await protectByNetwork(owner, 'administrations', 'replies', ['select'], ['NETWORK_HQ', 'SUPER_AGENT']);
+  await protectByNetwork(owner, 'administrations', 'replies', ['select'], {
+    network: ['NETWORK_HQ', 'SUPER_AGENT'],
+    everywhere: ['MODERATOR'],
+  });
   const count = (role: ViewerRole) =>
     as(
       role,
       'NET-a',
     )(async (trx) => (await sql`select from administrations.replies`.execute(trx)).rows.length);
-  expect(await Promise.all(VIEWER_ROLES.map(count))).toEqual([0, 0, 0, 1, 1, 0, 2]);
+  expect(await Promise.all(VIEWER_ROLES.map(count))).toEqual([0, 0, 0, 1, 1, 2, 2]);
+});
+
+test('a local referent sees what stands below its structure, and nothing beside it', async () => {
+  const uuid = '00000000-0000-4000-8000-000000000001';
+  await sql`insert into directory.network (id, code, name, finest_level) values ('NET-a', 'a', 'A', 'SITE')`.execute(
+    owner,
+  );
+  await sql`
+    insert into directory.structure (id, code, name, network_id, parent_id, level, import_id) values
+      ('STR-top', 'top', 'Top', 'NET-a', null, 'REGION', ${uuid}),
+      ('STR-mid', 'mid', 'Mid', 'NET-a', 'STR-top', 'DEPARTEMENT', ${uuid}),
+      ('STR-low', 'low', 'Low', 'NET-a', 'STR-mid', 'SITE', ${uuid})`.execute(owner);
+  await sql`create table administrations.plans (network_id text, structure_id text, site_id text)`.execute(
+    owner,
+  );
+  await sql`
+    insert into administrations.plans values ('NET-a', 'STR-top', null), ('NET-a', 'STR-mid', null),
+      ('NET-a', 'STR-low', null), ('NET-a', null, 'SITE-x'), ('NET-a', null, null)`.execute(owner);
+  await protectByNetwork(owner, 'administrations', 'plans', ['select', 'insert'], { referent: true });
+  const referent = agentOf(agents, {
+    role: 'LOCAL_REFERENT',
+    subject: 'key:x',
+    network: 'NET-a',
+    structure: 'STR-mid',
+  });
+  const seen = await referent((trx) =>
+    sql<{ structure_id: string }>`select structure_id from administrations.plans`.execute(trx),
+  );
+  expect(seen.rows.map((row) => row.structure_id).sort()).toEqual(['STR-low', 'STR-mid']);
+  await expect(
+    referent((trx) => sql`insert into administrations.plans values ('NET-a', 'STR-top', null)`.execute(trx)),
+  ).rejects.toMatchObject({ code: '42501' });
 });

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { HubError } from '../errors.ts';
-import type { Scope, Viewer } from '../viewer.ts';
+import type { Viewer } from '../viewer.ts';
 import { type Audit, auditOf } from './audit.ts';
 import { claim, idempotencyKey, inputHash, remember } from './idempotency.ts';
-import { permitted } from './permitted.ts';
+import { permitted, type Target } from './permitted.ts';
 import { type Outcome, Refused } from './refused.ts';
 
 /** A request to write, as a mutation received it. */
@@ -33,25 +33,18 @@ const LONGEST_ANSWER = 100_000;
  */
 export async function command<DB, T>(
   trx: Transaction<DB>,
-  { viewer, name, idempotencyKey: key, input, requestId }: Command,
+  { viewer, name, idempotencyKey: key, input, requestId, scope }: Command & Target,
   work: (audit: Audit) => Promise<T>,
 ): Promise<T> {
   if (viewer.subject === null) throw new HubError('UNAUTHENTICATED', 'Writing needs a key or a token.');
   const mine = { subject: viewer.subject, command: name, key: idempotencyKey(key), hash: inputHash(input) };
   const before = await claim(trx, mine);
   if (before !== null) return before.answer as T;
-  const answer = JSON.stringify(await work(auditOf(trx, viewer, requestId)));
+  const answer = JSON.stringify(await work(auditOf(trx, { viewer, requestId, open: scope === null })));
   if (answer.length > LONGEST_ANSWER) throw new Error(`The answer of ${name} is too long to be kept.`);
   await remember(trx, mine, answer);
   // As it will be given again.
   return JSON.parse(answer) as T;
-}
-
-/** Where a command writes, and what that asks of the viewer. */
-export interface Target {
-  scope: Scope;
-  /** Id of the network; null for what belongs to none. */
-  network: string | null;
 }
 
 /**
@@ -71,7 +64,7 @@ export async function perform<DB, T>(
   try {
     const done = await owner.transaction().execute(async (trx) => {
       await sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true)`.execute(trx);
-      await permitted(trx, request.viewer, request.scope, request.network);
+      await permitted(trx, request.viewer, request);
       return command(trx, request, (audit) => work(trx, audit));
     });
     return { done, userErrors: [] };

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Access } from '../../kernel/graphql/open.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import type { Writing } from '../../kernel/write/writing.ts';
 import { changesReader } from './changes/changes.page.ts';
 import { comparisonLoaders } from './comparison/comparison.loader.ts';
 import { completenessLists, completenessLoaders } from './completeness/completeness.loader.ts';
@@ -14,7 +15,6 @@ import { rankingLists } from './ranking/ranking.loader.ts';
 import { seriesLoaders } from './series/series.loader.ts';
 import type { IndicatorsTables } from './tables.ts';
 import { transparencyLoaders } from './transparency/transparency.loader.ts';
-import type { Writing } from './writing.ts';
 
 /** What one request of this subgraph reads through: look-ups are batched, lists are pages of their own. */
 export type IndicatorsContext = ReturnType<typeof contextFor>;
@@ -29,7 +29,7 @@ export function contextFor(
   today: string,
   access: Access<IndicatorsTables>,
 ) {
-  const writing: Writing = { viewer, ...access };
+  const writing: Writing<IndicatorsTables> = { viewer, ...access };
   return {
     viewer,
     today,

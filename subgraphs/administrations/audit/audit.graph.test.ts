@@ -19,11 +19,22 @@ const ditp: Viewer = { role: 'DITP', subject: 'person:1', network: null, structu
 for (let version = 1; version <= 5; version += 1) {
   const [before, after] = [{ version: version - 1 }, { version, rate: '78.50' }];
   const written = { action: 'TRIED', objectId: `COMMITMENT-E${version}`, before, after };
-  await auditOf(owner, caf, `R-${version}`)({ ...written, networkId: 'NET-caf', reason: 'a try' });
+  await auditOf(owner, { viewer: caf, requestId: `R-${version}`, open: false })({
+    ...written,
+    networkId: 'NET-caf',
+    reason: 'a try',
+  });
 }
 const foreign = { action: 'TRIED', objectId: 'SECRET', before: null, after: null };
-await auditOf(owner, other, undefined)({ ...foreign, networkId: 'NET-france-travail' });
-await auditOf(owner, ditp, undefined)({ ...foreign, networkId: null, objectId: 'CORE' });
+await auditOf(owner, { viewer: other, requestId: undefined, open: false })({
+  ...foreign,
+  networkId: 'NET-france-travail',
+});
+await auditOf(owner, { viewer: ditp, requestId: undefined, open: false })({
+  ...foreign,
+  networkId: null,
+  objectId: 'CORE',
+});
 const subgraph = await openAdministrations({ statementTimeoutMs: 5000 }, database.url);
 afterAll(() => subgraph.close());
 

@@ -1,13 +1,14 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { perform } from '../../../kernel/write/command.ts';
 import { type Outcome, refuse, type UserError } from '../../../kernel/write/refused.ts';
+import { requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { judge } from '../drafts/judge.ts';
 import { type TypedFigures, typedResult } from '../drafts/typed.ts';
 import { saidText } from '../input.ts';
 import { lockPublications, publishAs } from '../publication/entry.ts';
 import { publishCandidates } from '../publication/publish.ts';
 import { RESULTS_WRITTEN } from '../publication/written.ts';
-import { requestOf, type Writing } from '../writing.ts';
+import type { IndicatorsTables } from '../tables.ts';
 import { currentResult, type ResultInput, type ResultKey, resultName, resultSummary } from './current.ts';
 
 /** Longest reason of a correction or a withdrawal. */
@@ -24,7 +25,7 @@ export interface Corrected {
  * @throws HubError as `perform` and `currentResult`
  */
 export async function correctResult(
-  writing: Writing,
+  writing: Writing<IndicatorsTables>,
   input: ResultInput & TypedFigures,
 ): Promise<Outcome<Corrected>> {
   const { network } = input;

@@ -2,10 +2,10 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import { badInput, HubError } from '../../../kernel/errors.ts';
 import { type Period, parsePeriod } from '../../../kernel/period.ts';
 import { demandVersion } from '../../../kernel/write/version.ts';
+import type { Keyed } from '../../../kernel/write/writing.ts';
 import type { TypedSubject } from '../drafts/typed.ts';
 import { optionalText, textOf } from '../input.ts';
 import type { ResultTable } from '../tables.ts';
-import type { Keyed } from '../writing.ts';
 
 /** The result that a command is about, and the version of it that its author has read. */
 export interface ResultInput extends Keyed, TypedSubject {

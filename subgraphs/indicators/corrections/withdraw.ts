@@ -1,10 +1,11 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { perform } from '../../../kernel/write/command.ts';
+import { requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { saidText } from '../input.ts';
 import { lockPublications, publishAs } from '../publication/entry.ts';
 import { RESULTS_WRITTEN } from '../publication/written.ts';
 import { rollUp } from '../rollup/roll-up.ts';
-import { requestOf, type Writing } from '../writing.ts';
+import type { IndicatorsTables } from '../tables.ts';
 import { type Corrected, LONGEST_REASON } from './correct.ts';
 import { currentResult, type ResultInput, type ResultKey, resultName, resultSummary } from './current.ts';
 
@@ -12,7 +13,10 @@ import { currentResult, type ResultInput, type ResultKey, resultName, resultSumm
  * Takes a result back: it is in no figure, ranking or coverage any more. Its past stays in the history.
  * @throws HubError as `perform` and `currentResult`
  */
-export async function withdrawResult(writing: Writing, input: ResultInput): Promise<Corrected> {
+export async function withdrawResult(
+  writing: Writing<IndicatorsTables>,
+  input: ResultInput,
+): Promise<Corrected> {
   const { network } = input;
   const reason = saidText(input.reason, 'reason', LONGEST_REASON);
   const request = requestOf(writing, 'withdrawResult', input);

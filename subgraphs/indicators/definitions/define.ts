@@ -5,11 +5,12 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { perform } from '../../../kernel/write/command.ts';
 import { type Outcome, refuse } from '../../../kernel/write/refused.ts';
 import { demandVersion } from '../../../kernel/write/version.ts';
+import { requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { COMMITMENT_LINK, DEFINITION, INDICATOR } from '../import/entities.ts';
 import { type Optional, optionalText, optionalTexts, textOf } from '../input.ts';
 import { lockPublications, publishAs } from '../publication/entry.ts';
 import { INDICATORS_WRITTEN } from '../publication/written.ts';
-import { requestOf, type Writing } from '../writing.ts';
+import type { IndicatorsTables } from '../tables.ts';
 import { bareCode, codeMistakes, indicatorMistakes } from './check.ts';
 import { type Known, lockedIndicator, meaningIn, putIndicator, today } from './definition.query.ts';
 import { type DefineInput, isBreak, type Meaning, meaningOf } from './meaning.ts';
@@ -22,7 +23,7 @@ import { type DefineInput, isBreak, type Meaning, meaningOf } from './meaning.ts
  *   since
  */
 export async function defineIndicator(
-  writing: Writing,
+  writing: Writing<IndicatorsTables>,
   input: DefineInput,
 ): Promise<Outcome<{ indicator: string }>> {
   const network = optionalText(input.network, 'network');

@@ -1,4 +1,5 @@
 import type { UserError } from '../../../kernel/write/refused.ts';
+import type { Keyed } from '../../../kernel/write/writing.ts';
 import { type Optional, optionalText, saidText } from '../input.ts';
 import type {
   Comparability,
@@ -9,7 +10,6 @@ import type {
   Frequency,
   Unit,
 } from '../tables.ts';
-import type { Keyed } from '../writing.ts';
 
 /** An indicator, or what it means from now on, as a mutation receives it. */
 export interface DefineInput extends Keyed {

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { perform } from '../../../kernel/write/command.ts';
+import { type Keyed, requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { textOf } from '../input.ts';
 import type { DraftState, IndicatorsTables } from '../tables.ts';
-import { type Keyed, requestOf, type Writing } from '../writing.ts';
 import { draftOf } from './draft.query.ts';
 import { noDraft, openDraft, summary } from './save.ts';
 
@@ -15,7 +15,7 @@ export interface DraftInput extends Keyed {
  * The network of a draft that the viewer may see.
  * @throws HubError NOT_FOUND
  */
-export async function networkOfDraft({ agent }: Writing, draft: string): Promise<string> {
+export async function networkOfDraft({ agent }: Writing<IndicatorsTables>, draft: string): Promise<string> {
   const found = await draftOf(agent, textOf(draft, 'draft'));
   if (found === null) throw noDraft();
   return found.network_id;
@@ -25,7 +25,10 @@ export async function networkOfDraft({ agent }: Writing, draft: string): Promise
  * Puts a draft away: it can be read, and never be changed or published.
  * @throws HubError as `saveDraft`
  */
-export async function discardDraft(writing: Writing, input: DraftInput): Promise<{ draft: string }> {
+export async function discardDraft(
+  writing: Writing<IndicatorsTables>,
+  input: DraftInput,
+): Promise<{ draft: string }> {
   const network = await networkOfDraft(writing, input.draft);
   const request = requestOf(writing, 'discardResultDraft', input);
   const outcome = await perform(
@@ -51,7 +54,7 @@ export async function discardDraft(writing: Writing, input: DraftInput): Promise
 /** The last state of a draft. */
 export async function closeDraft(
   trx: Transaction<IndicatorsTables>,
-  { viewer }: Writing,
+  { viewer }: Writing<IndicatorsTables>,
   id: string,
   state: DraftState,
   publication: string | null,

@@ -1,9 +1,10 @@
 import { perform } from '../../../kernel/write/command.ts';
 import { type Outcome, refuse } from '../../../kernel/write/refused.ts';
+import { requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { lockPublications, publishAs } from '../publication/entry.ts';
 import { publishCandidates } from '../publication/publish.ts';
 import { RESULTS_WRITTEN } from '../publication/written.ts';
-import { requestOf, type Writing } from '../writing.ts';
+import type { IndicatorsTables } from '../tables.ts';
 import { closeDraft, type DraftInput, networkOfDraft } from './discard.ts';
 import { draftResults } from './draft.query.ts';
 import { judge } from './judge.ts';
@@ -24,7 +25,10 @@ export interface Published {
  * in turn with imports. One result that has a problem refuses the whole.
  * @throws HubError as `saveDraft`
  */
-export async function publishDraft(writing: Writing, input: DraftInput): Promise<Outcome<Published>> {
+export async function publishDraft(
+  writing: Writing<IndicatorsTables>,
+  input: DraftInput,
+): Promise<Outcome<Published>> {
   const network = await networkOfDraft(writing, input.draft);
   const request = requestOf(writing, 'publishResults', input);
   return perform(writing.owner, { ...request, scope: 'results:publish', network }, async (trx, audit) => {

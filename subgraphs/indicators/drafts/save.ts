@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { badInput, HubError } from '../../../kernel/errors.ts';
 import { perform } from '../../../kernel/write/command.ts';
 import { demandVersion } from '../../../kernel/write/version.ts';
+import { type Keyed, requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { type Optional, saidText, textOf } from '../input.ts';
-import { type Keyed, requestOf, type Writing } from '../writing.ts';
+import type { IndicatorsTables } from '../tables.ts';
 import { type Draft, lockedDraft, putResults } from './draft.query.ts';
 import { judge } from './judge.ts';
 import { type TypedInput, typedResults } from './typed.ts';
@@ -23,7 +24,10 @@ export interface SaveInput extends Keyed {
  * @throws HubError as `perform`; NOT_FOUND for a draft that is not of this network; CONFLICT when it was written
  *   since, published or discarded
  */
-export async function saveDraft(writing: Writing, input: SaveInput): Promise<{ draft: string }> {
+export async function saveDraft(
+  writing: Writing<IndicatorsTables>,
+  input: SaveInput,
+): Promise<{ draft: string }> {
   const title = saidText(input.title, 'title');
   const results = typedResults(input.results);
   const { network } = input;

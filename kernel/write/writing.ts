@@ -1,15 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { Agent } from '../../kernel/postgres/agent.ts';
-import type { Viewer } from '../../kernel/viewer.ts';
-import type { IndicatorsTables } from './tables.ts';
+import type { Agent } from '../postgres/agent.ts';
+import type { Viewer } from '../viewer.ts';
 
 /** What a command works with: who asks, and the two ways to what is not published. */
-export interface Writing {
+export interface Writing<DB> {
   viewer: Viewer;
   /** Unpublished rows, as far as row-level security lets the viewer see them. */
-  agent: Agent<IndicatorsTables>;
+  agent: Agent<DB>;
   /** Everything: `perform` checks first what the viewer may do. */
-  owner: Kysely<IndicatorsTables>;
+  owner: Kysely<DB>;
   requestId: string | undefined;
 }
 
@@ -18,8 +17,17 @@ export interface Keyed {
   idempotencyKey: string;
 }
 
+/** A mutation on something that exists, by the version that was read. */
+export interface Versioned extends Keyed {
+  version: number;
+}
+
 /** The request of a mutation, for `perform`. */
-export function requestOf<Input extends Keyed>({ viewer, requestId }: Writing, name: string, input: Input) {
+export function requestOf<DB, Input extends Keyed>(
+  { viewer, requestId }: Writing<DB>,
+  name: string,
+  input: Input,
+) {
   return {
     viewer,
     requestId,
