@@ -17,6 +17,7 @@ const OWNER_SAYS = {
   Site: 'A place of reception of the State directory, physical or remote.',
   Commitment: 'One of the commitments of the programme, in one of its two versions.',
   Procedure: 'An administrative procedure of a network.',
+  CommitmentProof: 'One commitment in one scope: the promise and the proof, side by side.',
 };
 
 /** A type that another subgraph owns: its key here, and the fields that this subgraph adds to it. */

@@ -7,6 +7,7 @@ import { commitmentLoaders } from './commitment/commitment.loader.ts';
 import { networkLoaders } from './network/network.loader.ts';
 import { procedureLoaders } from './procedure/procedure.loader.ts';
 import { importsById } from './provenance.query.ts';
+import { scorecardLoaders } from './scorecard/scorecard.loader.ts';
 import { siteLoaders } from './site/site.loader.ts';
 import { structureLoaders } from './structure/structure.loader.ts';
 import type { AdministrationsDatabase } from './tables.ts';
@@ -27,6 +28,7 @@ function loadersOf(db: Kysely<AdministrationsDatabase>) {
     structure: structureLoaders(db),
     site: siteLoaders(db),
     commitment: commitmentLoaders(db),
+    scorecard: scorecardLoaders(db),
     changes: changeLists(db),
     procedure: procedureLoaders(db),
     imports: rowLoader(

@@ -6,6 +6,7 @@ import type { CostTable } from '../../kernel/graphql/costs.ts';
  */
 export const COSTS: CostTable = {
   'Query.commitments': { size: 20 },
+  'Query.commitmentScorecard': { size: 9 },
   'Query.ministries': { size: 15 },
   'Query.networks': { size: 40 },
   'Query.nodes': { size: 100 },
@@ -37,6 +38,11 @@ export const COSTS: CostTable = {
   'Site.structures': { size: 2 },
   'Site.support': { size: 5 },
   'Site.websites': { size: 3 },
+
+  // Sites are counted one by one, up to those of the whole country.
+  'CommitmentProof.contactDuty': { weight: 100 },
+  'CommitmentProof.displays': { weight: 20 },
+  'ContactDuty.items': { size: 13 },
 
   'Procedure.announcedDelays': { size: 10 },
 

@@ -5,6 +5,7 @@ import './commitment/wording.type.ts';
 import './network/network.type.ts';
 import './node/node.type.ts';
 import './procedure/procedure.type.ts';
+import './scorecard/scorecard.type.ts';
 import './site/site.type.ts';
 import './structure/structure.type.ts';
 import './territory/territory.type.ts';

@@ -18,7 +18,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       language sql stable parallel safe
     begin atomic
       select coalesce(array_agg(distinct site_id), '{}')
-        from directory.structure_site where structure_id = any(directory.branch(top));
+        from directory.structure_site where structure_id = any(directory.branch(top)) and valid_to is null;
     end`.execute(db);
 }
 

@@ -139,7 +139,7 @@ export const Accessibility = builder
     }),
   });
 
-const ContactItemEnum = builder.enumType('ContactItem', {
+export const ContactItemEnum = builder.enumType('ContactItem', {
   description: 'An item of the contact duty (commitment 2): what every service must publish for each place.',
   values: described(CONTACT_ITEMS, {
     PHONES: 'At least one telephone number.',
