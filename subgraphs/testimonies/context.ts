@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
+import type { Access } from '../../kernel/graphql/open.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import type { Writing } from '../../kernel/write/writing.ts';
 import { concernsOf, proceduresOf, repliesOf, tagsOf } from './concern/concern.query.ts';
 import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
 import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
@@ -17,9 +19,17 @@ const self = (id: string) => id;
 const byTestimony = (row: { testimony_id: string }) => row.testimony_id;
 const byParent = (row: { parent: string }) => row.parent;
 
-export function contextFor(db: Kysely<TestimoniesDatabase>, viewer: Viewer) {
+/** @param access what is not published, as far as the viewer may reach it */
+export function contextFor(
+  db: Kysely<TestimoniesDatabase>,
+  viewer: Viewer,
+  access: Access<TestimoniesDatabase>,
+) {
+  const writing: Writing<TestimoniesDatabase> = { viewer, ...access };
   return {
     viewer,
+    /** What commands work with. */
+    writing,
     loaders: {
       testimony: rowLoader(
         (ids: readonly string[]) => testimoniesById(db, ids),

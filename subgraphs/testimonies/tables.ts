@@ -1,8 +1,10 @@
+import type { WrittenTables } from './moderation/tables.ts';
+
 /**
  * Rows of the schema `testimonies` as PostgreSQL gives them to readers: dates are ISO strings, decimals strings.
  * `tables.db.test.ts` compares them with the real columns.
  */
-export interface TestimoniesDatabase {
+export interface TestimoniesDatabase extends WrittenTables {
   'testimonies.published_testimony': TestimonyRow;
   'testimonies.published_concern': ConcernRow;
   'testimonies.published_reply': ReplyRow;
