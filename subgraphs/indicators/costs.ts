@@ -7,6 +7,8 @@ import type { CostTable } from '../../kernel/graphql/costs.ts';
 export const COSTS: CostTable = {
   'Query.compareNetworks': { size: 40 },
 
+  'CommitmentProof.comparisons': { size: 10, weight: 10 },
+  'CommitmentProof.figures': { size: 10, weight: 10 },
   'Comparison.evolution': { size: 8 },
   'Commitment.indicators': { size: 20 },
   'FigureExplanation.sources': { size: 2 },

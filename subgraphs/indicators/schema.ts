@@ -15,6 +15,7 @@ import './imports/imports.type.ts';
 import './indicator/indicators.type.ts';
 import './networks/networks.type.ts';
 import './procedure/procedure.type.ts';
+import './proof/proof.type.ts';
 import './ranking/ranking.type.ts';
 import './series/series.type.ts';
 import './transparency/transparency.type.ts';

@@ -23,7 +23,7 @@ import { gapBetween, isBetter, isSignificant, medianOf, standingOf } from './sta
 
 type Loaders = IndicatorsContext['loaders'];
 
-const Comparison = builder.objectRef<ComparisonShape>('Comparison').implement({
+export const Comparison = builder.objectRef<ComparisonShape>('Comparison').implement({
   description:
     'One indicator at every level, for one definition and one period: that of the local figure, or of the nation where there is no local figure.',
   fields: (t) => {

@@ -8,3 +8,4 @@ export const Structure = foreignEntity(builder, 'Structure');
 export const Site = foreignEntity(builder, 'Site');
 export const Commitment = foreignEntity(builder, 'Commitment');
 export const Procedure = foreignEntity(builder, 'Procedure');
+export const CommitmentProof = foreignEntity(builder, 'CommitmentProof');
