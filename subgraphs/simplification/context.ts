@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely';
 import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
+import type { Access } from '../../kernel/graphql/open.ts';
 import { loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import type { Writing } from '../../kernel/write/writing.ts';
 import { documentsById } from './document/document.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
 import type { ReportFilter } from './report/filter.ts';
 import { countReports, latestReports, reportsById } from './report/report.query.ts';
+import { privateParts } from './submission/private.query.ts';
 import type { ReportRow, SimplificationDatabase } from './tables.ts';
 
 /** What one request of this subgraph reads through: every look-up is batched. */
@@ -14,9 +17,17 @@ export type SimplificationContext = ReturnType<typeof contextFor>;
 
 const self = (id: string) => id;
 
-export function contextFor(db: Kysely<SimplificationDatabase>, viewer: Viewer) {
+/** @param access what is not published, as far as the viewer may reach it */
+export function contextFor(
+  db: Kysely<SimplificationDatabase>,
+  viewer: Viewer,
+  access: Access<SimplificationDatabase>,
+) {
+  const writing: Writing<SimplificationDatabase> = { viewer, ...access };
   return {
     viewer,
+    /** What commands work with. */
+    writing,
     loaders: {
       report: rowLoader(
         (ids: readonly string[]) => reportsById(db, ids),
@@ -25,6 +36,11 @@ export function contextFor(db: Kysely<SimplificationDatabase>, viewer: Viewer) {
       ),
       document: rowLoader(
         (ids: readonly string[]) => documentsById(db, ids),
+        self,
+        (row) => row.id,
+      ),
+      privatePart: rowLoader(
+        (ids: readonly string[]) => privateParts(access.agent, ids),
         self,
         (row) => row.id,
       ),

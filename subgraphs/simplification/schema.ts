@@ -1,9 +1,12 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
+import './audit/audit.type.ts';
 import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
 import './document/document.type.ts';
 import './funnel/funnel.type.ts';
 import './report/report.type.ts';
+import './submission/private.type.ts';
+import './submission/submission.mutation.type.ts';
 
 /** A report moves through its states by the day. */
 const STALENESS = { graph: 'simplification', seconds: 300 };

@@ -1,10 +1,15 @@
+import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
+import type { FileTables } from './file/tables.ts';
+
 /**
  * Rows of the schema `simplification` as PostgreSQL gives them to readers: dates are ISO strings.
  * `tables.db.test.ts` compares them with the real columns.
  */
-export interface SimplificationDatabase {
+export interface SimplificationDatabase extends FileTables {
   'simplification.published_document': DocumentRow;
   'simplification.published_report': ReportRow;
+  'simplification.audit': AuditTable;
+  'simplification.idempotency': IdempotencyTable;
 }
 
 export type DocumentKind = 'LETTER' | 'EMAIL' | 'FORM' | 'WEB_PAGE';

@@ -9,7 +9,7 @@ import type { ReportRow } from '../tables.ts';
 import { DocumentKindEnum, ProblemEnum, ReporterEnum, ReportStatusEnum } from './enums.type.ts';
 import { ReportFilterInput } from './filter.type.ts';
 
-const SimplificationReport = builder.objectRef<ReportRow>('SimplificationReport').implement({
+export const SimplificationReport = builder.objectRef<ReportRow>('SimplificationReport').implement({
   description: 'A letter, e-mail, form or page reported as too complex, and how far its rewriting is.',
   directives: [
     { name: 'key', args: { fields: 'id' } },
