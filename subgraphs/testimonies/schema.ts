@@ -2,6 +2,7 @@ import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
 import './audit/audit.type.ts';
+import './proof/voice.type.ts';
 import './statistics/delays.type.ts';
 import './statistics/statistics.type.ts';
 import './testimony/testimony.type.ts';
