@@ -1,52 +1,47 @@
 import type { Kysely } from 'kysely';
-import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
+import type { Access } from '../../kernel/graphql/open.ts';
 import { rowLoader } from '../../kernel/loader.ts';
-import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
-import { countFacts, type FactSource, factsById, latestFacts } from './fact/fact.query.ts';
-import type { FactFilter } from './fact/filter.ts';
-import { DIAGNOSES, IMPACTS, LABELS, PLANS } from './fact/sources.ts';
+import type { Writing } from '../../kernel/write/writing.ts';
+import { publishedFacts, workingFacts } from './fact/facts.ts';
+import { ACTIONS, DIAGNOSES, GAPS, IMPACTS, LABELS, PLANS } from './fact/sources.ts';
 import { labelsInForce } from './label/label.query.ts';
-import type { ImprovementDatabase, SubjectColumns } from './tables.ts';
+import type { ImprovementDatabase } from './tables.ts';
 
 /** What one request of this subgraph reads through: every look-up is batched. */
 export type ImprovementContext = ReturnType<typeof contextFor>;
 
-const self = (id: string) => id;
-
-export function contextFor(db: Kysely<ImprovementDatabase>, viewer: Viewer) {
+/** @param access what is not published, as far as the viewer may reach it */
+export function contextFor(
+  db: Kysely<ImprovementDatabase>,
+  viewer: Viewer,
+  access: Access<ImprovementDatabase>,
+) {
+  const { agent } = access;
+  const writing: Writing<ImprovementDatabase> = { viewer, ...access };
   return {
     viewer,
-    plans: facts(db, 'actionPlans', PLANS),
-    diagnoses: facts(db, 'selfDiagnoses', DIAGNOSES),
-    labels: facts(db, 'labels', LABELS),
-    impacts: facts(db, 'impacts', IMPACTS),
+    /** What commands work with. */
+    writing,
+    plans: publishedFacts(db, 'actionPlans', PLANS),
+    actions: publishedFacts(db, 'actions', ACTIONS),
+    diagnoses: publishedFacts(db, 'selfDiagnoses', DIAGNOSES),
+    gaps: publishedFacts(db, 'gaps', GAPS),
+    labels: publishedFacts(db, 'labels', LABELS),
+    impacts: publishedFacts(db, 'impacts', IMPACTS),
+    /** The same as those see it who work on it. */
+    working: {
+      plans: workingFacts(agent, 'actionPlans', PLANS),
+      actions: workingFacts(agent, 'actions', ACTIONS),
+      diagnoses: workingFacts(agent, 'selfDiagnoses', DIAGNOSES),
+      gaps: workingFacts(agent, 'gaps', GAPS),
+      labels: workingFacts(agent, 'labels', LABELS),
+      impacts: workingFacts(agent, 'impacts', IMPACTS),
+    },
     labelInForce: rowLoader(
       (sites: readonly string[]) => labelsInForce(db, sites),
-      self,
+      (id) => id,
       (row) => row.site_id ?? '',
     ),
-  };
-}
-
-/** One kind of fact: `byId` finds them by their own id, `pages` under their subjects. */
-function facts<Row extends SubjectColumns>(
-  db: Kysely<ImprovementDatabase>,
-  name: string,
-  source: FactSource<Row>,
-) {
-  return {
-    byId: rowLoader(
-      (ids: readonly string[]) => factsById(db, source, ids),
-      self,
-      (row) => row.id,
-    ),
-    pages: pagesOf<SubjectKind, FactFilter, Row>({
-      name,
-      rows: (args, parents) => latestFacts(db, source, args, parents),
-      count: (args, parents) => countFacts(db, source, args, parents),
-      keyOf: (row) => [row[source.day] as string | null, row.id],
-      isKey: isDayAndId,
-    }),
   };
 }

@@ -1,8 +1,11 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
+import './diagnosis/diagnosis.mutation.type.ts';
 import './diagnosis/diagnosis.type.ts';
+import './fact/audit.type.ts';
 import './fact/subject.type.ts';
+import './fact/work.type.ts';
 import './impact/impact.type.ts';
 import './label/label.type.ts';
 import './plan/plan.type.ts';

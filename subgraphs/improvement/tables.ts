@@ -1,3 +1,5 @@
+import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
+
 /**
  * Rows of the schema `improvement` as PostgreSQL gives them to readers: dates are ISO strings, jsonb parsed.
  * `tables.db.test.ts` compares them with the real columns.
@@ -7,6 +9,10 @@ export interface ImprovementDatabase {
   'improvement.published_self_diagnosis': DiagnosisRow;
   'improvement.published_label': LabelRow;
   'improvement.published_impact': ImpactRow;
+  'improvement.published_action': ActionRow;
+  'improvement.published_gap': GapRow;
+  'improvement.audit': AuditTable;
+  'improvement.idempotency': IdempotencyTable;
 }
 
 /** Whom a fact is about: a network and, where it is local, a structure, a site or a territory of it. */
@@ -16,7 +22,13 @@ export interface SubjectColumns {
   structure_id: string | null;
   site_id: string | null;
   territory_id: string | null;
+  /** Counts the changes of the row. */
+  version: number;
+  publication: Publication;
 }
+
+/** Whether readers see it; a file says only whether it is public. */
+export type Publication = 'DRAFT' | 'PUBLISHED' | 'WITHDRAWN';
 
 export type PlanStatus = 'PROPOSED' | 'PRIORITISED' | 'IN_PROGRESS' | 'DONE' | 'ABANDONED';
 
@@ -28,7 +40,41 @@ export interface PlanRow extends SubjectColumns {
   starts_on: string | null;
   due_on: string | null;
   done_on: string | null;
+  abandoned_because: string | null;
+  parent_id: string | null;
+  testimony_ids: string[];
+  report_ids: string[];
+  indicator_ids: string[];
 }
+
+export type ActionStatus = 'TO_DO' | 'IN_PROGRESS' | 'DONE' | 'ABANDONED';
+
+export interface ActionRow extends SubjectColumns {
+  plan_id: string;
+  title: string;
+  description: string | null;
+  status: ActionStatus;
+  owner_role: OwnerRole;
+  owner_words: string | null;
+  due_on: string | null;
+  done_on: string | null;
+  abandoned_because: string | null;
+  /** Per cent. */
+  progress: number;
+}
+
+/** Who answers for an action: a role, never a person. */
+export type OwnerRole =
+  | 'NATIONAL_CORRESPONDENT'
+  | 'LOCAL_REFERENT'
+  | 'SITE_MANAGER'
+  | 'RECEPTION_LEAD'
+  | 'PHONE_LEAD'
+  | 'DIGITAL_LEAD'
+  | 'QUALITY_LEAD'
+  | 'COMMUNICATION_LEAD'
+  | 'HR_LEAD'
+  | 'OTHER';
 
 export interface Finding {
   commitmentId: string;
@@ -40,6 +86,24 @@ export interface Finding {
 export interface DiagnosisRow extends SubjectColumns {
   made_on: string;
   findings: Finding[];
+}
+
+export type GapSeverity = 'MINOR' | 'MODERATE' | 'MAJOR';
+
+export interface GapRow extends SubjectColumns {
+  observed_on: string;
+  diagnosis_id: string | null;
+  indicator_id: string | null;
+  commitment_id: string | null;
+  period: string | null;
+  /** Decimals, as given. */
+  target: string | null;
+  actual: string | null;
+  severity: GapSeverity;
+  cause: string | null;
+  /** Where the values come from. */
+  source: string | null;
+  plan_id: string | null;
 }
 
 export type LabelLevel = 'BRONZE' | 'SILVER' | 'GOLD';

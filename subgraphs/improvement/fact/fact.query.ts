@@ -3,17 +3,10 @@ import type { ListArguments } from '../../../kernel/graphql/lists.ts';
 import { belongsTo, forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { ImprovementDatabase, SubjectColumns } from '../tables.ts';
 import type { FactFilter } from './filter.ts';
+import type { Fact, FactSource } from './sources.ts';
 
 type Db = Kysely<ImprovementDatabase>;
 type Arguments = ListArguments<SubjectKind, FactFilter>;
-
-/** One kind of fact: the view that it is read from, its columns, and the day that orders its lists. */
-export interface FactSource<Row> {
-  view: keyof ImprovementDatabase;
-  columns: readonly (keyof Row & string)[];
-  /** Lists show the latest first; a fact without that day comes last. */
-  day: keyof Row & string;
-}
 
 const SUBJECT: readonly (keyof SubjectColumns)[] = [
   'network_id',
@@ -21,13 +14,18 @@ const SUBJECT: readonly (keyof SubjectColumns)[] = [
   'structure_id',
   'site_id',
   'territory_id',
+  'version',
+  'publication',
 ];
 
 /** Sorts facts without a day after all others. */
 const BEFORE_ALL = '0001-01-01';
 
-const columnsOf = <Row>({ columns }: FactSource<Row>) =>
-  sql.join([...SUBJECT, ...columns].map((column) => sql.ref(`f.${column}`)));
+/** What is read of the row `f`; a working row says that it is one. */
+const columnsOf = <Row>({ columns, read }: FactSource<Row>) => sql`
+  ${sql.join([...SUBJECT, ...columns].map((column) => sql.ref(`f.${column}`)))}, ${sql.lit(read === 'working')} as working`;
+
+const viewOf = <Row>({ read, table }: FactSource<Row>) => sql.table(`improvement.${read}_${table}`);
 
 const dayOf = <Row>({ day }: FactSource<Row>) =>
   sql`coalesce(${sql.ref(`f.${day}`)}, ${sql.lit(BEFORE_ALL)}::date)`;
@@ -37,11 +35,9 @@ export async function factsById<Row>(
   db: Db,
   source: FactSource<Row>,
   ids: readonly string[],
-): Promise<(Row & SubjectColumns)[]> {
-  const found = await sql<Row & SubjectColumns>`
-    select ${columnsOf(source)} from ${sql.table(source.view)} f where f.id = any(${[...ids]}::text[])`.execute(
-    db,
-  );
+): Promise<Fact<Row>[]> {
+  const found = await sql<Fact<Row>>`
+    select ${columnsOf(source)} from ${viewOf(source)} f where f.id = any(${[...ids]}::text[])`.execute(db);
   return found.rows;
 }
 
@@ -51,14 +47,14 @@ export async function latestFacts<Row>(
   source: FactSource<Row>,
   { kind, filter, size, after }: Arguments,
   parents: readonly string[],
-): Promise<(Row & SubjectColumns & { parent: string })[]> {
+): Promise<(Fact<Row> & { parent: string })[]> {
   const later = after
     ? sql`(${dayOf(source)}, f.id) < (coalesce(${after[0]}::date, ${sql.lit(BEFORE_ALL)}::date), ${after[1]})`
     : sql`true`;
   const found = await forEachParent(
     parents,
-    (parent) => sql<Row & SubjectColumns>`
-      select ${columnsOf(source)} from ${sql.table(source.view)} f
+    (parent) => sql<Fact<Row>>`
+      select ${columnsOf(source)} from ${viewOf(source)} f
        where ${isSelected(kind, parent, filter)} and ${later}
        order by ${dayOf(source)} desc, f.id desc limit ${size}`,
   ).execute(db);
@@ -75,7 +71,7 @@ export async function countFacts<Row>(
   const found = await forEachParent(
     parents,
     (parent) => sql<{ count: number }>`
-      select count(*)::int as count from ${sql.table(source.view)} f where ${isSelected(kind, parent, filter)}`,
+      select count(*)::int as count from ${viewOf(source)} f where ${isSelected(kind, parent, filter)}`,
   ).execute(db);
   return found.rows;
 }
@@ -93,6 +89,10 @@ function isSelected(kind: SubjectKind, parent: RawBuilder<string>, filter: FactF
     ...subject('TERRITORY', filter.territory),
     ...given(filter.status, (list) => sql`f.status = any(${[...list]}::text[])`),
     ...given(filter.commitment, (id) => sql`${id}::text = any(f.commitment_ids)`),
+    ...given(filter.ids, (list) => sql`f.id = any(${[...list]}::text[])`),
+    ...Object.entries(filter.is ?? {}).flatMap(([column, list]) =>
+      given(list, (values) => sql`${sql.ref(`f.${column}`)} = any(${[...values]}::text[])`),
+    ),
     ...given(filter.level, (list) => sql`f.level = any(${[...list]}::text[])`),
   ];
   return sql.join(conditions, sql` and `);

@@ -6,6 +6,9 @@ export interface FactFilter {
   structure?: string | null | undefined;
   site?: string | null | undefined;
   territory?: string | null | undefined;
+  ids?: readonly string[] | null | undefined;
+  /** By column of the kind, named by our code: one of these values. */
+  is?: Readonly<Record<string, readonly string[] | null | undefined>> | undefined;
   /** Action plans only. */
   status?: readonly PlanStatus[] | null | undefined;
   /** Action plans only: one of the commitments that they serve. */

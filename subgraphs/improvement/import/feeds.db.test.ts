@@ -96,7 +96,8 @@ const changed = (header: string, line: string, cells: Record<string, string>) =>
 };
 
 describe.each(FEEDS)('$feed.name', ({ feed, table, header, line, seen, change }) => {
-  const all = sql`select * from ${sql.table(`improvement.${table}`)}`;
+  // Versions only grow: undoing a change is one more.
+  const all = sql`select (to_jsonb(f) - 'version') as fact from ${sql.table(`improvement.${table}`)} f`;
   const published = sql`select * from ${sql.table(`improvement.published_${table}`)}`;
 
   test('published where the file says so; a change can be undone, and so can the first import', async () => {

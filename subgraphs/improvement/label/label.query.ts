@@ -7,7 +7,8 @@ export async function labelsInForce(
   sites: readonly string[],
 ): Promise<LabelRow[]> {
   const found = await sql<LabelRow>`
-    select distinct on (site_id) network_id, id, structure_id, site_id, territory_id, level, granted_on, expires_on,
+    select distinct on (site_id) network_id, id, structure_id, site_id, territory_id, version, publication,
+           level, granted_on, expires_on,
            withdrawn_on
       from improvement.published_label
      where site_id = any(${[...sites]}::text[])
