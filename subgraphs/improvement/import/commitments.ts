@@ -8,12 +8,16 @@ const PATTERN = /(?:COMMITMENT-)?(?:E\d{1,2}|2021-\d{1,2})/i;
 const EXPECTED = 'a commitment such as E4, or 2021-4';
 const canonical = (code: string) => `COMMITMENT-${code.toUpperCase().replace(/^COMMITMENT-/, '')}`;
 
-/** The commitment that a row is about, kept as its id. */
-export const commitmentColumn = column({ header: 'engagement', required: true }, 'text', (cell) =>
+const readOne = (cell: string) =>
   new RegExp(`^${PATTERN.source}$`, 'i').test(cell)
     ? canonical(cell)
-    : { code: 'BAD_CODE', message: `expected ${EXPECTED}` },
-);
+    : ({ code: 'BAD_CODE', message: `expected ${EXPECTED}` } as const);
+
+/** The commitment that a row is about, kept as its id. */
+export const commitmentColumn = column({ header: 'engagement', required: true }, 'text', readOne);
+
+/** The same, where a row may be about none. */
+export const oneCommitmentColumn = column({ header: 'engagement' }, 'text', readOne);
 
 /** The commitments that a row serves, kept as their ids between commas. */
 export const commitmentsColumn = codes({
