@@ -33,6 +33,11 @@ export async function lockTransaction(trx: QueryExecutorProvider, name: string):
   await sql`select pg_advisory_xact_lock(${keyOf(name)})`.execute(trx);
 }
 
+/** Takes a lock together with others of its kind until the end of the transaction, waiting for who has it alone. */
+export async function shareTransaction(trx: QueryExecutorProvider, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${keyOf(name)})`.execute(trx);
+}
+
 /**
  * Has the server look after the other end of this connection while a long statement runs, so that a killed
  * import lets go of its locks within seconds. Left alone where the server's system cannot do it.

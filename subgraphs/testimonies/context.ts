@@ -6,6 +6,7 @@ import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
 import { concernsOf, proceduresOf, repliesOf, tagsOf } from './concern/concern.query.ts';
+import { moderationReader } from './moderation/queue.reader.ts';
 import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
 import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
 import type { TestimoniesDatabase, TestimonyRow } from './tables.ts';
@@ -19,17 +20,24 @@ const self = (id: string) => id;
 const byTestimony = (row: { testimony_id: string }) => row.testimony_id;
 const byParent = (row: { parent: string }) => row.parent;
 
-/** @param access what is not published, as far as the viewer may reach it */
+/**
+ * @param access what is not published, as far as the viewer may reach it
+ * @param today ISO date: when a testimony is published, which days are to come
+ */
 export function contextFor(
   db: Kysely<TestimoniesDatabase>,
   viewer: Viewer,
   access: Access<TestimoniesDatabase>,
+  today: string,
 ) {
   const writing: Writing<TestimoniesDatabase> = { viewer, ...access };
   return {
     viewer,
     /** What commands work with. */
     writing,
+    today,
+    /** What is not published, as the moderation reads it. */
+    moderation: moderationReader(access.agent),
     loaders: {
       testimony: rowLoader(
         (ids: readonly string[]) => testimoniesById(db, ids),

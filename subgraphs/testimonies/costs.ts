@@ -16,6 +16,10 @@ export const COSTS: CostTable = {
   ),
   'ReplyDelays.keys': { size: 2 },
   'TestimonyGroup.keys': { size: 2 },
+  'ModeratedTestimony.possibleSteps': { size: 3 },
+  // Every text of the page is gone through.
+  'ModeratedTestimony.hints': { size: 10 },
+  'ModeratedTestimony.concerns': { size: 3 },
   // One to three structures, by the rules of the source.
   'Testimony.concerns': { size: 3 },
   'Testimony.procedures': { size: 3 },

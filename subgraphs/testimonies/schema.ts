@@ -3,6 +3,8 @@ import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
 import './audit/audit.type.ts';
 import './proof/voice.type.ts';
+import './moderation/moderation.mutation.type.ts';
+import './moderation/queue.type.ts';
 import './statistics/delays.type.ts';
 import './statistics/statistics.type.ts';
 import './testimony/testimony.type.ts';
