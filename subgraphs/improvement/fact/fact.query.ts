@@ -21,6 +21,8 @@ const SUBJECT: readonly (keyof SubjectColumns)[] = [
 /** Sorts facts without a day after all others. */
 const BEFORE_ALL = '0001-01-01';
 
+const PARIS_TODAY = sql`(now() at time zone 'Europe/Paris')::date`;
+
 /** What is read of the row `f`; a working row says that it is one. */
 const columnsOf = <Row>({ columns, read }: FactSource<Row>) => sql`
   ${sql.join([...SUBJECT, ...columns].map((column) => sql.ref(`f.${column}`)))}, ${sql.lit(read === 'working')} as working`;
@@ -93,6 +95,8 @@ function isSelected(kind: SubjectKind, parent: RawBuilder<string>, filter: FactF
     ...Object.entries(filter.is ?? {}).flatMap(([column, list]) =>
       given(list, (values) => sql`${sql.ref(`f.${column}`)} = any(${[...values]}::text[])`),
     ),
+    ...given(filter.search, (text) => sql`f.search @@ improvement.search_query(${text})`),
+    ...given(filter.toReview, (due) => sql`coalesce(f.review_by <= ${PARIS_TODAY}, true) = ${due}`),
     ...given(filter.level, (list) => sql`f.level = any(${[...list]}::text[])`),
   ];
   return sql.join(conditions, sql` and `);

@@ -13,6 +13,10 @@ export interface FactFilter {
   status?: readonly PlanStatus[] | null | undefined;
   /** Action plans only: one of the commitments that they serve. */
   commitment?: string | null | undefined;
+  /** Kinds with a column `search`: every one of these words is in the entry. */
+  search?: string | null | undefined;
+  /** Frequent errors only: those to be reviewed today, or the others. */
+  toReview?: boolean | null | undefined;
   /** Labels only. */
   level?: readonly LabelLevel[] | null | undefined;
 }

@@ -1,59 +1,10 @@
-import { internal, internalOnly } from '../../../kernel/graphql/access.ts';
-import { stubOf } from '../../../kernel/graphql/stub.ts';
-import { builder } from '../builder.ts';
 import { SelfDiagnosis } from '../diagnosis/diagnosis.type.ts';
 import { Impact } from '../impact/impact.type.ts';
 import { Label } from '../label/label.type.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
-import { Network, Site, Structure, Territory } from '../subject/stubs.type.ts';
+import { factFields } from './fact-fields.type.ts';
 
-const PublicationEnum = builder.enumType('PublicationState', {
-  ...internalOnly,
-  description: 'Whether readers see it.',
-  values: {
-    DRAFT: { description: 'Not public yet.' },
-    PUBLISHED: { description: 'Public.' },
-    WITHDRAWN: { description: 'Was public, and was taken back.' },
-  },
-});
-
-/** Whom a fact is about and how it stands for those who work on it, the same fields on every kind. */
-for (const type of [ActionPlan, SelfDiagnosis, Label, Impact]) {
-  builder.objectFields(type, (t) => ({
-    network: t.field({
-      type: Network,
-      nullable: true,
-      description: 'The network that it is about.',
-      resolve: ({ network_id }) => stubOf(network_id),
-    }),
-    structure: t.field({
-      type: Structure,
-      nullable: true,
-      description: 'The structure that it is about, where it is local.',
-      resolve: ({ structure_id }) => stubOf(structure_id),
-    }),
-    site: t.field({
-      type: Site,
-      nullable: true,
-      description: 'The site that it is about, where it is local.',
-      resolve: ({ site_id }) => stubOf(site_id),
-    }),
-    territory: t.field({
-      type: Territory,
-      nullable: true,
-      description: 'The territory that it is about, where that is neither of a structure nor of a site.',
-      resolve: ({ territory_id }) => stubOf(territory_id),
-    }),
-    version: t.exposeInt('version', {
-      nullable: true,
-      ...internal('improvement:read'),
-      description: 'Counts its changes; a mutation says which one it read.',
-    }),
-    publication: t.expose('publication', {
-      type: PublicationEnum,
-      nullable: true,
-      ...internal('improvement:read'),
-      description: 'Whether readers see it.',
-    }),
-  }));
-}
+factFields(ActionPlan);
+factFields(SelfDiagnosis);
+factFields(Label);
+factFields(Impact);
