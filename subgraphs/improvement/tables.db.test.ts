@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
+import type { GovernanceDatabase } from './governance/tables.ts';
 import type { ImprovementDatabase } from './tables.ts';
 
 const SUBJECT = {
@@ -13,7 +14,7 @@ const SUBJECT = {
   publication: 'text',
 } as const;
 
-const tables: Columns<ImprovementDatabase> = {
+const tables: Columns<Omit<ImprovementDatabase, keyof GovernanceDatabase>> = {
   'improvement.published_action_plan': {
     ...SUBJECT,
     title: 'text',

@@ -1,10 +1,11 @@
 import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
+import type { GovernanceDatabase } from './governance/tables.ts';
 
 /**
  * Rows of the schema `improvement` as PostgreSQL gives them to readers: dates are ISO strings, jsonb parsed.
  * `tables.db.test.ts` compares them with the real columns.
  */
-export interface ImprovementDatabase {
+export interface ImprovementDatabase extends GovernanceDatabase {
   'improvement.published_action_plan': PlanRow;
   'improvement.published_self_diagnosis': DiagnosisRow;
   'improvement.published_label': LabelRow;

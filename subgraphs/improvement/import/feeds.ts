@@ -1,8 +1,24 @@
 import type { Feed } from '../../../kernel/import/feed.ts';
 import { actionPlans } from './action-plans.merge.ts';
+import { conferences } from './conferences.merge.ts';
+import { decisions } from './decisions.merge.ts';
+import { ideas } from './ideas.merge.ts';
 import { impacts } from './impacts.merge.ts';
+import { labelAudits, labelSurveys } from './label-evidence.merge.ts';
 import { labels } from './labels.merge.ts';
+import { majorActions } from './major-actions.merge.ts';
 import { selfDiagnoses } from './self-diagnoses.merge.ts';
 
 /** What can be imported about improvement, in the order of a first loading. */
-export const improvementFeeds: readonly Feed[] = [selfDiagnoses, actionPlans, labels, impacts];
+export const improvementFeeds: readonly Feed[] = [
+  selfDiagnoses,
+  actionPlans,
+  labels,
+  labelAudits,
+  labelSurveys,
+  impacts,
+  conferences,
+  ideas,
+  majorActions,
+  decisions,
+];

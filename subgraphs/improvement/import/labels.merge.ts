@@ -16,15 +16,13 @@ import {
   territoryColumn,
 } from '../../../kernel/import/subject.ts';
 import { label } from './entities.ts';
+import { keptFromFiles, writtenOption } from './written.ts';
+
+export const labelCode = { pattern: /LABEL-[\p{L}\p{N}._:-]{1,100}/u, expected: 'LABEL- and a code' };
 
 const input = sheet({
   columns: {
-    id: code({
-      header: 'identifiant',
-      required: true,
-      pattern: /LABEL-[\p{L}\p{N}._:-]{1,100}/u,
-      expected: 'LABEL- and a code',
-    }),
+    id: code({ header: 'identifiant', required: true, ...labelCode }),
     ...networkColumn,
     ...placeColumns,
     ...territoryColumn,
@@ -54,22 +52,21 @@ export const labels = defineFeed({
   description: 'Quality labels, their level and their three years: template (CSV)',
   input,
   duplicateKey: ['id'],
-  options: publishedOption,
+  options: { ...publishedOption, ...writtenOption },
   scope: () => 'all',
-  async check(trx) {
+  ...keptFromFiles([label], async (trx) => {
     await checkSubject(trx, input.columns);
     await checkIds(trx, label.table);
-  },
+  }),
   merge: (trx, { importId, options }) =>
     keepRows(trx, importId, label, {
       ...subjectValues,
       id: sql`s.id`,
       level: sql`s.level`,
       granted_on: sql`s.granted_on`,
-      // The last day on which it holds.
-      expires_on: sql`coalesce(s.expires_on, (s.granted_on + interval '3 years' - interval '1 day')::date)`,
+      expires_on: sql`coalesce(s.expires_on, improvement.label_ends(s.granted_on))`,
       withdrawn_on: sql`s.withdrawn_on`,
+      state: sql`case when s.withdrawn_on is null then 'AWARDED' else 'WITHDRAWN' end`,
       published: publishedValue(options),
     }),
-  entities: [label],
 });
