@@ -3,15 +3,18 @@ import { HubError } from '../../../kernel/errors.ts';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { defineFeed, type ImportTransaction, type MergeReport } from '../../../kernel/import/feed.ts';
 import { restoreEntities } from '../../../kernel/import/restore.ts';
+import { keepCommandsOut } from '../testimony/written.query.ts';
 import { PARTS, TESTIMONY } from './entities.ts';
 import { findHomes, findPlaces, reportPlaces } from './open-data.places.ts';
 import { POSITIONS, testimoniesSheet } from './open-data.sheet.ts';
 import { stageTestimonies } from './open-data.stage.ts';
 import { keepBefore, writeTestimonies } from './open-data.write.ts';
+import { setAsideWritten, writtenOption } from './written.ts';
 
 /**
  * Testimonies of the platform's open-data export, in all their states: those that are not published stay out of
- * every reader's sight. A testimony is recognised by its number; what the file says of it replaces what was known.
+ * every reader's sight. A testimony is recognised by its number; what the file says of it replaces what was known,
+ * unless people wrote to it in the hub since.
  */
 export const testimonies = defineFeed({
   name: 'testimonies',
@@ -21,6 +24,7 @@ export const testimonies = defineFeed({
   licence: 'Licence Ouverte 2.0',
   input: testimoniesSheet,
   duplicateKey: ['id'],
+  options: writtenOption,
   scope: () => 'all',
   async check(trx) {
     await findPlaces(trx);
@@ -28,8 +32,11 @@ export const testimonies = defineFeed({
     await findHomes(trx);
     await reportReplies(trx);
   },
-  async merge(trx, { importId, notice }) {
-    await stageTestimonies(trx);
+  async merge(trx, { importId, notice, options }) {
+    await keepCommandsOut(trx);
+    const replace = options.written !== undefined;
+    await stageTestimonies(trx, replace);
+    await setAsideWritten(trx, replace);
     await keepBefore(trx, importId);
     await writeTestimonies(trx, importId);
     for (const table of [TESTIMONY, ...PARTS]) await sql`analyze ${sql.table(table.table)}`.execute(trx);
@@ -43,6 +50,7 @@ export const testimonies = defineFeed({
     return report;
   },
   async rollback(trx, { importId }) {
+    await keepCommandsOut(trx);
     await refuseWritten(trx, importId);
     // The parts are put back from how they were; a network may have changed under a reply, so all go first.
     for (const part of PARTS) {

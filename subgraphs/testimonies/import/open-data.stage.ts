@@ -9,8 +9,10 @@ import { BETWEEN_CHANNELS, TAGS } from './open-data.columns.ts';
  * Rows are compared by a digest of what they lead to and not of their words, so that the same testimony said with
  * other labels is the same, and one whose structure is known since is not. The pseudonym stays out of the digest:
  * nobody may guess from it who was forgotten.
+ *
+ * @param replace what was written in the hub is a change too, for a file that wins over it
  */
-export async function stageTestimonies(trx: ImportTransaction): Promise<void> {
+export async function stageTestimonies(trx: ImportTransaction, replace: boolean): Promise<void> {
   await stageConcerns(trx);
   await stageTags(trx);
   await stageProcedures(trx);
@@ -36,6 +38,7 @@ export async function stageTestimonies(trx: ImportTransaction): Promise<void> {
     select s.record, s.id, s.departement_id, s.region_id, s.digest,
            case when t.id is null then 'NEW'
                 when t.source_digest is distinct from s.digest then 'CHANGED'
+                when ${replace} and t.written_at is not null then 'CHANGED'
                 when t.pseudonym is distinct from s.pseudonym
                  and not exists (select from testimonies.erased_author e where e.testimony_id = t.id) then 'CHANGED'
                 else 'SAME' end as change

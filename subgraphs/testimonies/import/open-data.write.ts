@@ -35,7 +35,7 @@ export async function writeTestimonies(trx: ImportTransaction, importId: string)
            r.digest, ${importId}::uuid, s.line
       from tem_row r join import_row s on s.record = r.record
      where r.change <> 'SAME'
-    on conflict (id) do update set
+    on conflict (id) do update set version = t.version + 1,
       ${sql.join(WRITTEN.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`))}`.execute(
     trx,
   );
@@ -68,6 +68,10 @@ const WRITTEN = [
   'source_digest',
   'import_id',
   'import_row',
+  // No file knows them: what the hub had decided goes with the rest.
+  'rejection_code',
+  'decided_on',
+  'written_at',
 ];
 
 async function writeParts(trx: ImportTransaction): Promise<void> {

@@ -6,7 +6,7 @@ import { MODERATOR, outcomeOf, writersWorld } from '../fixtures/writers.ts';
 import type { Verb } from './decide.ts';
 import { moderationWorkflow } from './moderation.workflow.ts';
 
-const { owner, write } = await writersWorld();
+const { owner, plain, write } = await writersWorld();
 
 const INPUTS: Readonly<Record<Verb, { type: string; more?: object }>> = {
   mask: { type: 'MaskTestimonyInput', more: { withoutPseudonym: true } },
@@ -20,7 +20,7 @@ test('the moderation behaves as its picture says, whatever is sent and by how ma
   await expectWorkflow(moderationWorkflow, {
     async begin() {
       const id = `TEM-${randomUUID()}`;
-      await seedTestimonies(owner, [{ id, state: 'SUBMITTED', concerns: [{ structure: 'STR-caf-62' }] }]);
+      await seedTestimonies(plain, [{ id, state: 'SUBMITTED', concerns: [{ structure: 'STR-caf-62' }] }]);
       return id;
     },
     async send(id, verb, version) {
