@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import type { FileTables } from './file/tables.ts';
+import type { ReportTables } from './report/tables.ts';
+import type { RewriteTables } from './rewrite/tables.ts';
 import type { SimplificationDatabase } from './tables.ts';
 
 /** Tables of folders have tests of their own. */
-type Own = Omit<SimplificationDatabase, keyof FileTables>;
+type Own = Omit<SimplificationDatabase, keyof (FileTables & ReportTables & RewriteTables)>;
 
 const tables: Columns<Own> = {
   'simplification.published_document': {

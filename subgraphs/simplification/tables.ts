@@ -1,11 +1,20 @@
 import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
 import type { FileTables } from './file/tables.ts';
+import type { PanelTables } from './panel/tables.ts';
+import type { ReportTables } from './report/tables.ts';
+import type { RewriteTables } from './rewrite/tables.ts';
+import type { SessionTables } from './session/tables.ts';
 
 /**
  * Rows of the schema `simplification` as PostgreSQL gives them to readers: dates are ISO strings.
  * `tables.db.test.ts` compares them with the real columns.
  */
-export interface SimplificationDatabase extends FileTables {
+export interface SimplificationDatabase
+  extends FileTables,
+    ReportTables,
+    RewriteTables,
+    PanelTables,
+    SessionTables {
   'simplification.published_document': DocumentRow;
   'simplification.published_report': ReportRow;
   'simplification.audit': AuditTable;
