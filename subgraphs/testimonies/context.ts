@@ -5,8 +5,11 @@ import { listLoader, loaderPerArguments, rowLoader } from '../../kernel/loader.t
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
+import { backlogReader } from './backlog/backlog.reader.ts';
 import { concernsOf, proceduresOf, repliesOf, tagsOf } from './concern/concern.query.ts';
+import { dutiesOf } from './duty/duty.query.ts';
 import { moderationReader } from './moderation/queue.reader.ts';
+import { taskReader } from './reply/task.reader.ts';
 import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
 import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
 import type { TestimoniesDatabase, TestimonyRow } from './tables.ts';
@@ -31,6 +34,7 @@ export function contextFor(
   today: string,
 ) {
   const writing: Writing<TestimoniesDatabase> = { viewer, ...access };
+  const tasks = taskReader(access.agent, today);
   return {
     viewer,
     /** What commands work with. */
@@ -38,7 +42,16 @@ export function contextFor(
     today,
     /** What is not published, as the moderation reads it. */
     moderation: moderationReader(access.agent),
+    readTask: tasks.readTask,
+    readDuty: async (network: string) => (await dutiesOf(db, [network]))[0] ?? null,
+    backlog: backlogReader(access.agent, today),
     loaders: {
+      task: tasks.loader,
+      duty: rowLoader(
+        (networks: readonly string[]) => dutiesOf(db, networks),
+        self,
+        ({ network_id }) => network_id,
+      ),
       testimony: rowLoader(
         (ids: readonly string[]) => testimoniesById(db, ids),
         self,

@@ -20,6 +20,11 @@ export const COSTS: CostTable = {
   // Every text of the page is gone through.
   'ModeratedTestimony.hints': { size: 10 },
   'ModeratedTestimony.concerns': { size: 3 },
+  'ReplyTask.steps': { size: 2 },
+  // Goes through all that is owed.
+  ...Object.fromEntries(
+    ['Network', 'Structure', 'Site'].map((subject) => [`${subject}.backlogSummary`, { weight: 20 }]),
+  ),
   // One to three structures, by the rules of the source.
   'Testimony.concerns': { size: 3 },
   'Testimony.procedures': { size: 3 },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
+import { PUBLIC_REPLY_TABLES, REPLY_COLUMNS } from './reply/fixtures/columns.ts';
 import type { TestimoniesDatabase } from './tables.ts';
 
 /** What the public role reads. */
@@ -45,11 +46,21 @@ const published = {
   'testimonies.published_tag': { testimony_id: 'text', tag_id: 'text' },
   'testimonies.published_procedure': { testimony_id: 'text', label: 'text', procedure_id: 'text null' },
   'testimonies.tag': { id: 'text', label: 'text' },
-  'testimonies.reply_duty': { network_id: 'text', days: 'number', source: 'text' },
+  'testimonies.reply_duty': {
+    network_id: 'text',
+    days: 'number',
+    source: 'text',
+    since: 'text null',
+    version: 'number',
+    written_at: 'instant null',
+    import_id: 'text null',
+    import_row: 'number null',
+  },
 } as const;
 
 const tables: Columns<TestimoniesDatabase> = {
   ...published,
+  ...REPLY_COLUMNS,
   'testimonies.testimony': {
     id: 'text',
     state: 'text',
@@ -108,5 +119,5 @@ test('the row types describe columns that exist', async () => {
 test('the public role reads views of what is published, never the tables behind them', async () => {
   const found = await columnsOf(database.connect('testimonies', 'public'), 'testimonies', tables);
   const readable = Object.keys(found).filter((name) => name !== 'testimonies.import');
-  expect(readable.sort()).toEqual(Object.keys(published).sort());
+  expect(readable.sort()).toEqual([...Object.keys(published), ...PUBLIC_REPLY_TABLES].sort());
 });

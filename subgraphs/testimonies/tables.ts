@@ -1,17 +1,19 @@
+import type { DutyRow } from './duty/tables.ts';
 import type { WrittenTables } from './moderation/tables.ts';
+import type { ReplyTables } from './reply/tables.ts';
 
 /**
  * Rows of the schema `testimonies` as PostgreSQL gives them to readers: dates are ISO strings, decimals strings.
  * `tables.db.test.ts` compares them with the real columns.
  */
-export interface TestimoniesDatabase extends WrittenTables {
+export interface TestimoniesDatabase extends WrittenTables, ReplyTables {
   'testimonies.published_testimony': TestimonyRow;
   'testimonies.published_concern': ConcernRow;
   'testimonies.published_reply': ReplyRow;
   'testimonies.published_tag': { testimony_id: string; tag_id: string };
   'testimonies.published_procedure': ProcedureRow;
   'testimonies.tag': TagRow;
-  'testimonies.reply_duty': { network_id: string; days: number; source: string };
+  'testimonies.reply_duty': DutyRow;
 }
 
 export const FEELINGS = ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const;
