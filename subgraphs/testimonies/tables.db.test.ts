@@ -3,9 +3,11 @@ import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import { PUBLIC_REPLY_TABLES, REPLY_COLUMNS } from './reply/fixtures/columns.ts';
 import type { TestimoniesDatabase } from './tables.ts';
+import { ENTRY_COLUMNS } from './testimony/fixtures/columns.ts';
 
 /** What the public role reads. */
 const published = {
+  ...ENTRY_COLUMNS,
   'testimonies.published_testimony': {
     id: 'text',
     title: 'text',

@@ -1,12 +1,13 @@
 import type { DutyRow } from './duty/tables.ts';
 import type { WrittenTables } from './moderation/tables.ts';
 import type { ReplyTables } from './reply/tables.ts';
+import type { SearchTables } from './testimony/tables.ts';
 
 /**
  * Rows of the schema `testimonies` as PostgreSQL gives them to readers: dates are ISO strings, decimals strings.
  * `tables.db.test.ts` compares them with the real columns.
  */
-export interface TestimoniesDatabase extends WrittenTables, ReplyTables {
+export interface TestimoniesDatabase extends WrittenTables, ReplyTables, SearchTables {
   'testimonies.published_testimony': TestimonyRow;
   'testimonies.published_concern': ConcernRow;
   'testimonies.published_reply': ReplyRow;

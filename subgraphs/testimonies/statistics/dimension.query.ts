@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { allOf, type Selection } from '../testimony/selection.query.ts';
 import type { Dimension } from './dimension.ts';
 
 /** What stands for a value that nobody gave. */
@@ -14,56 +15,112 @@ const FRENCH: Partial<Record<Dimension, Record<string, string>>> = {
   },
 };
 
-/** Rows (value, label) of a dimension for a testimony `t` and a structure concerned `c`, without repetition. */
-const ROWS: Record<Dimension, RawBuilder<unknown>> = {
-  MONTH: sql`select to_char(t.published_on, 'YYYY-MM'), to_char(t.published_on, 'YYYY-MM')`,
-  FEELING: sql`select t.feeling, t.feeling`,
-  POSTED_AS: sql`select t.posted_as, t.posted_as`,
-  TAG: sql`
-    select g.tag_id, tag.label from testimonies.published_tag g join testimonies.tag on tag.id = g.tag_id
-     where g.testimony_id = t.id`,
-  CHANNEL: sql`select distinct channel, channel from unnest(c.channels) as channel`,
-  PROCEDURE: sql`
-    select coalesce(p.procedure_id, p.label), min(p.label) from testimonies.published_procedure p
-     where p.testimony_id = t.id group by 1`,
-  NETWORK: named('network', sql`c.network_id`),
-  TYPOLOGY: named('typology', sql`c.typology_id`),
-  STRUCTURE: named('structure', sql`c.structure_id`),
-  SITE: named('site', sql`c.site_id`),
-  COMMUNE: named('territory', sql`c.commune_id`),
-  DEPARTEMENT: named('territory', sql`c.departement_id`),
-  REGION: named('territory', sql`c.region_id`),
-  USER_DEPARTEMENT: named('territory', sql`t.user_departement_id`),
-  USER_REGION: named('territory', sql`t.user_region_id`),
-};
+type Fragment = RawBuilder<unknown>;
 
-/** An id, with its name in the directory; the id itself when the directory does not know it. */
-function named(table: string, id: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`
-    select ${id}, coalesce((select n.name from directory.${sql.id(table)} n where n.id = ${id}), ${id})`;
+/** How a dimension is read from rows of `published_entry` (alias `e`). */
+interface Source {
+  /** Its value for a row; with `each`, one of many values. */
+  key: Fragment;
+  /** Rows of values, without repetition, where a row has several. */
+  each?: Fragment;
+  /** Whether it is about the structures concerned: a testimony then has as many values as structures. */
+  ofStructures?: true;
+  /** The value as it is told, made of a key. */
+  value?: (key: Fragment) => Fragment;
+  /** The French name of a key; null where the value is its own name. */
+  label?: (key: Fragment) => Fragment;
 }
 
-/** The fragments of a statement that groups by dimensions: d1, d2 are their rows. */
-export function grouping(dimensions: readonly Dimension[]) {
-  const columns = dimensions.map((_, index) => sql.ref(`d${index + 1}.value`));
-  const joins = dimensions.map(
-    (dimension, index) =>
-      sql`left join lateral (${ROWS[dimension]}) as ${sql.id(`d${index + 1}`)}(value, label) on true`,
+/** An id, with its name in the directory. */
+const named = (table: string, column: string): Source => ({
+  key: sql.ref(`e.${column}`),
+  label: (key) => sql`(select n.name from directory.${sql.id(table)} n where n.id = ${key})`,
+});
+const ofStructures = (source: Source): Source => ({ ...source, ofStructures: true });
+
+const SOURCES: Record<Dimension, Source> = {
+  MONTH: {
+    key: sql`(e.published_on - extract(day from e.published_on)::int + 1)`,
+    value: (key) => sql`to_char(${key}, 'YYYY-MM')`,
+  },
+  FEELING: { key: sql`e.feeling` },
+  POSTED_AS: { key: sql`e.posted_as` },
+  TAG: {
+    key: sql`value`,
+    each: sql`select unnest(e.tags)`,
+    label: (key) => sql`(select t.label from testimonies.tag t where t.id = ${key})`,
+  },
+  CHANNEL: { key: sql`value`, each: sql`select unnest(e.channels)`, ofStructures: true },
+  PROCEDURE: {
+    key: sql`value`,
+    each: sql`select unnest(e.procedures)`,
+    // The words of some user for it: an index has them in their order.
+    label: (key) => sql`(
+      select p.label from testimonies.published_procedure p where p.procedure_id = ${key} order by p.label limit 1)`,
+  },
+  NETWORK: ofStructures(named('network', 'network_id')),
+  TYPOLOGY: ofStructures(named('typology', 'typology_id')),
+  STRUCTURE: ofStructures(named('structure', 'structure_id')),
+  SITE: ofStructures(named('site', 'site_id')),
+  COMMUNE: ofStructures(named('territory', 'commune_id')),
+  DEPARTEMENT: ofStructures(named('territory', 'departement_id')),
+  REGION: ofStructures(named('territory', 'region_id')),
+  USER_DEPARTEMENT: named('territory', 'user_departement_id'),
+  USER_REGION: named('territory', 'user_region_id'),
+};
+
+/** Keys of the dimensions, `d1` and `d2`, for each selected row: the beginning of a statement that counts. */
+export function keyed(dimensions: readonly Dimension[], { condition, aboutStructures }: Selection) {
+  const sources = dimensions.map((dimension) => SOURCES[dimension]);
+  const everyStructure = aboutStructures || sources.some((source) => source.ofStructures);
+  const keys = sources.map(({ key, each }, index) => (each ? sql.ref(`v${index + 1}.value`) : key));
+  const joins = sources.flatMap(({ each }, index) =>
+    each ? [sql`left join lateral (${each}) as ${sql.id(`v${index + 1}`)}(value) on true`] : [],
   );
-  const labels = dimensions.map((_, index) => sql`min(${sql.ref(`d${index + 1}.label`)})`);
-  const months = columns.filter((_, index) => dimensions[index] === 'MONTH');
   return {
-    columns,
-    joins: sql.join(joins, sql` `),
-    values: sql<(string | null)[]>`array[${sql.join(columns)}]::text[]`,
-    labels: sql<(string | null)[]>`array[${sql.join(labels)}]::text[]`,
-    /** Months in their order, then what is most frequent, then by value: the same order each time. */
-    order: (count: RawBuilder<unknown>) =>
-      sql.join([...months, sql`${count} desc`, ...columns.filter((column) => !months.includes(column))]),
+    keys,
+    /** A testimony may come in several rows of a group when structures matter; else in one of each. */
+    count: everyStructure ? sql<number>`count(distinct e.number)` : sql<number>`count(*)`,
+    /** What follows `from … e`. */
+    from: sql`${sql.join(joins, sql` `)}
+      where ${everyStructure ? condition : allOf([condition, sql`e.is_first`])}`,
   };
 }
 
-/** Labels in French, none of them missing. */
+/** The groups of a selection with their keys, `d1` and `d2`, and the number of testimonies, in any order. */
+export function countedBy(dimensions: readonly Dimension[], selection: Selection): RawBuilder<unknown> {
+  const { keys, count, from } = keyed(dimensions, selection);
+  const columns = keys.map((key, index) => sql`${key} as ${sql.id(`d${index + 1}`)},`);
+  return sql`
+    select ${sql.join(columns, sql` `)} ${count}::int as count from testimonies.published_entry e ${from}
+     ${keys.length > 0 ? sql`group by ${sql.join(keys)}` : sql``}`;
+}
+
+/** Names of the keys of a counted group. */
+export const keyNames = (dimensions: readonly Dimension[]) =>
+  dimensions.map((_, index) => sql.ref(`g.d${index + 1}`));
+
+/** Values and labels of a counted group `g`. */
+export function told(dimensions: readonly Dimension[]) {
+  const keys = keyNames(dimensions);
+  const values = keys.map((key, index) => SOURCES[dimensions[index] as Dimension].value?.(key) ?? key);
+  const labels = keys.map(
+    (key, index) => SOURCES[dimensions[index] as Dimension].label?.(key) ?? values[index],
+  );
+  return {
+    values: sql<(string | null)[]>`array[${sql.join(values)}]::text[]`,
+    labels: sql<(string | null)[]>`array[${sql.join(labels)}]::text[]`,
+  };
+}
+
+/** Months in their order, then what is most frequent, then by key: the same order each time. */
+export function inOrder(dimensions: readonly Dimension[], count: Fragment): Fragment {
+  const keys = keyNames(dimensions);
+  const months = keys.filter((_, index) => dimensions[index] === 'MONTH');
+  return sql.join([...months, sql`${count} desc`, ...keys.filter((key) => !months.includes(key))]);
+}
+
+/** Labels in French, none of them missing: an id that the directory does not know stands for itself. */
 export function frenchLabels(
   dimensions: readonly Dimension[],
   values: readonly (string | null)[],
@@ -71,6 +128,6 @@ export function frenchLabels(
 ): string[] {
   return dimensions.map((dimension, index) => {
     const value = values[index] ?? null;
-    return (value !== null && FRENCH[dimension]?.[value]) || (labels[index] ?? UNKNOWN);
+    return (value !== null && FRENCH[dimension]?.[value]) || (labels[index] ?? value ?? UNKNOWN);
   });
 }
