@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { isDayAndId, pagesOf } from '../../kernel/graphql/lists.ts';
 import type { Access } from '../../kernel/graphql/open.ts';
-import { loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
+import { listLoader, loaderPerArguments, rowLoader } from '../../kernel/loader.ts';
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
@@ -9,6 +9,18 @@ import { documentsById } from './document/document.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
 import type { ReportFilter } from './report/filter.ts';
 import { countReports, latestReports, reportsById } from './report/report.query.ts';
+import {
+  countSessions,
+  countSessionsOfNetwork,
+  invitationsOf,
+  latestSessions,
+  resultsOf,
+  type SessionFilter,
+  type SessionKind,
+  sessionsById,
+  sessionsOfNetwork,
+} from './session/session.query.ts';
+import type { SessionRow } from './session/tables.ts';
 import { privateParts } from './submission/private.query.ts';
 import type { ReportRow, SimplificationDatabase } from './tables.ts';
 
@@ -44,6 +56,21 @@ export function contextFor(
         self,
         (row) => row.id,
       ),
+      testSession: rowLoader(
+        (ids: readonly string[]) => sessionsById(db, ids),
+        self,
+        (row) => row.id,
+      ),
+      testResults: listLoader(
+        (ids: readonly string[]) => resultsOf(db, ids),
+        self,
+        (row) => row.session_id,
+      ),
+      invitations: listLoader(
+        (ids: readonly string[]) => invitationsOf(access.agent, ids),
+        self,
+        (row) => row.session_id,
+      ),
       funnel: loaderPerArguments((args: FunnelArguments) =>
         rowLoader(
           (parents: readonly string[]) => funnelsOf(db, args, parents),
@@ -52,6 +79,20 @@ export function contextFor(
         ),
       ),
     },
+    testSessions: pagesOf<SessionKind, SessionFilter, SessionRow>({
+      name: 'testSessions',
+      rows: (args, parents) => latestSessions(db, args, parents),
+      count: (args, parents) => countSessions(db, args, parents),
+      keyOf: ({ held_on, id }) => [held_on, id],
+      isKey: isDayAndId,
+    }),
+    preparedSessions: pagesOf<SessionKind, SessionFilter, SessionRow>({
+      name: 'preparedTestSessions',
+      rows: (args) => sessionsOfNetwork(access.agent, args),
+      count: ({ filter }) => countSessionsOfNetwork(access.agent, filter.network ?? ''),
+      keyOf: ({ planned_on, id }) => [planned_on, id],
+      isKey: isDayAndId,
+    }),
     reports: pagesOf<SubjectKind, ReportFilter, ReportRow>({
       name: 'simplificationReports',
       rows: (args, parents) => latestReports(db, args, parents),

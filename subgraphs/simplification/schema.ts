@@ -4,7 +4,11 @@ import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
 import './document/document.type.ts';
 import './funnel/funnel.type.ts';
+import './panel/panel.mutation.type.ts';
+import './panel/panel.type.ts';
 import './report/report.type.ts';
+import './session/session.mutation.type.ts';
+import './session/session.type.ts';
 import './submission/private.type.ts';
 import './submission/submission.mutation.type.ts';
 

@@ -2,12 +2,17 @@ import { expect, test } from 'vitest';
 import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
 import type { FileTables } from './file/tables.ts';
+import type { PanelTables } from './panel/tables.ts';
 import type { ReportTables } from './report/tables.ts';
 import type { RewriteTables } from './rewrite/tables.ts';
+import type { SessionTables } from './session/tables.ts';
 import type { SimplificationDatabase } from './tables.ts';
 
 /** Tables of folders have tests of their own. */
-type Own = Omit<SimplificationDatabase, keyof (FileTables & ReportTables & RewriteTables)>;
+type Own = Omit<
+  SimplificationDatabase,
+  keyof (FileTables & PanelTables & ReportTables & RewriteTables & SessionTables)
+>;
 
 const tables: Columns<Own> = {
   'simplification.published_document': {

@@ -2,4 +2,4 @@ import { foreignSubjects } from '../../../kernel/graphql/stub.ts';
 import { builder } from '../builder.ts';
 
 /** What reports hang under. */
-export const { Network, Structure, Site, SUBJECTS } = foreignSubjects(builder);
+export const { Territory, Network, Structure, Site, SUBJECTS } = foreignSubjects(builder);
