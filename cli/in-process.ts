@@ -9,6 +9,7 @@ export function inProcess(subgraphs: readonly Subgraph[]): ReadonlyMap<string, I
       subgraph.name,
       {
         execute: (request) => executeInProcess(subgraph, request),
+        ...(subgraph.routes && { routes: subgraph.routes }),
         ready: () => subgraph.ready(),
       },
     ]),

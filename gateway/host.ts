@@ -1,31 +1,16 @@
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { type ErrorCode, HubError } from '../kernel/errors.ts';
+import { HubError } from '../kernel/errors.ts';
 import { unreadableHttp } from '../kernel/graphql/neutral-answers.ts';
 import { log } from '../kernel/log.ts';
+import { READ_WITHIN, readInTime } from '../kernel/raw/patience.ts';
+import { statusOf } from '../kernel/raw/status.ts';
 import { failure, requestIdOf } from './answers.ts';
 import { CONTENT_SECURITY_POLICY } from './explorer/routes.ts';
 
 /** Largest body of a request, in bytes. */
 const BODY_LIMIT = 256 * 1024;
-
-/** A request whose headers and body have not come after this many milliseconds is given up. */
-const REQUEST_TIMEOUT = 15_000;
-
-/** HTTP status of what the host itself refuses. */
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  COST_LIMIT: 400,
-  RATE_LIMITED: 429,
-  CONFLICT: 409,
-  TIMEOUT: 504,
-  SOURCE_UNAVAILABLE: 503,
-  INTERNAL: 500,
-};
 
 export interface HostOptions {
   /** Proxies (addresses, networks) whose X-Forwarded-For is believed; none by default. */
@@ -38,7 +23,7 @@ export interface HostOptions {
 export async function openHost({ trustedProxies = [], closing }: HostOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT,
+    ...READ_WITHIN,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // Requests that are in flight, or that come on open connections, are answered before the end.
     forceCloseConnections: 'idle',
@@ -53,6 +38,7 @@ export async function openHost({ trustedProxies = [], closing }: HostOptions): P
     clientErrorHandler: unreadableHttp,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
   });
+  readInTime(app);
   // Whether the address is served over TLS is for the proxy in front to say.
   await app.register(helmet, {
     strictTransportSecurity: false,
@@ -76,7 +62,7 @@ export async function openHost({ trustedProxies = [], closing }: HostOptions): P
       const { code, message, extensions } = error;
       if (typeof extensions.retryAfterSeconds === 'number')
         reply.header('retry-after', extensions.retryAfterSeconds);
-      return reply.code(STATUS[code]).send(failure(code, message, request.id, extensions));
+      return reply.code(statusOf(error)).send(failure(code, message, request.id, extensions));
     }
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(failure('BAD_USER_INPUT', refusal(status), request.id));

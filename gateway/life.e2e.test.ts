@@ -120,7 +120,7 @@ test('a client that goes away aborts the work that nobody else waits for', async
 test('readiness follows the subgraphs of the process', async () => {
   const fixtures = inProcessFixtures();
   let ready = false;
-  const voices = {
+  const voices: InProcessExecutor = {
     execute: fixtures.get('voices')?.execute ?? (() => Promise.reject()),
     ready: async () => ready,
   };

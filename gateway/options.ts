@@ -1,5 +1,6 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { RawRoute } from '../kernel/raw/route.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Rates } from './callers.ts';
 import type { AnonymousQueries } from './documents/plugin.ts';
@@ -22,6 +23,8 @@ export interface InProcessRequest {
 /** A subgraph of this process. The gateway adds to the result that it gets: it must be nobody else's. */
 export interface InProcessExecutor {
   execute(request: InProcessRequest): Promise<ExecutionResult>;
+  /** What it does beside GraphQL. */
+  routes?: readonly RawRoute[];
   /** Rejects, or answers false, while the subgraph cannot answer. */
   ready?(): Promise<unknown>;
 }
@@ -40,6 +43,8 @@ export interface GatewayOptions {
   subgraphUrls?: Readonly<Record<string, string>>;
   /** What calls over HTTP are signed with, see `kernel/signature`; without it they are not signed. */
   secret?: string;
+  /** Largest file that is passed on to a subgraph, in bytes; 10 MB by default. */
+  fileLimit?: number;
   /** Longest wait for one subgraph, in milliseconds; 9 000 by default. */
   timeoutMs?: number;
   /** Longest wait for a whole answer to a query, in milliseconds; 10 000 by default. */

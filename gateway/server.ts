@@ -11,14 +11,15 @@ import { openHost } from './host.ts';
 import { openIdentity } from './identity/identity.ts';
 import { openAdmission } from './limits/admission.ts';
 import type { GatewayOptions, RunningGateway } from './options.ts';
+import { rawRoutes } from './raw/routes.ts';
 import { readiness } from './readiness.ts';
 import { openSupergraph } from './supergraph.ts';
 import { openTransports } from './transport.ts';
 import { whoami } from './whoami.ts';
 
 /**
- * Serves a supergraph: `/graphql`, trusted documents at `/q`, `/whoami`, `/healthcheck`, `/readiness`, and the
- * explorer at `/`. Every answer but the pages is JSON. Rejects when the supergraph is not usable or the port is taken.
+ * Serves a supergraph: `/graphql`, trusted documents at `/q`, what subgraphs do beside GraphQL (`kernel/raw/paths.ts`),
+ * `/whoami`, `/healthcheck`, `/readiness`, and the explorer at `/`. Every answer but pages and files is JSON. Rejects when the supergraph is not usable or the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const transports = openTransports(options);
@@ -60,6 +61,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       viewerOf,
       run: trustedRun(execute),
     });
+    await scope.register(rawRoutes, { ...options, sdl: () => supergraph.sdl() });
   });
   app.get('/healthcheck', () => ({ status: 'ok' }));
   const ready = readiness(contracts, options.inProcess);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import { buildASTSchema, GraphQLSchema, isScalarType, isSpecifiedDirective, parse } from 'graphql';
+import { buildASTSchema, GraphQLSchema, isScalarType, isSpecifiedDirective, Kind, parse } from 'graphql';
 import { SCALARS } from '../kernel/graphql/scalars.ts';
 import { log } from '../kernel/log.ts';
 import type { SupergraphSource } from './options.ts';
@@ -22,6 +22,23 @@ export function clientSchema(supergraph: string): GraphQLSchema {
     ...schema.toConfig(),
     directives: schema.getDirectives().filter((directive) => isSpecifiedDirective(directive)),
   });
+}
+
+/** The address of a subgraph as the supergraph has it; undefined when it has no such subgraph. */
+export function subgraphAddress(sdl: string, name: string): string | undefined {
+  const graphs = parse(sdl, { noLocation: true }).definitions.find(
+    (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return undefined;
+  for (const { directives = [] } of graphs.values ?? []) {
+    const values = directives.find((directive) => directive.name.value === 'join__graph')?.arguments ?? [];
+    const said = (argument: string) => {
+      const value = values.find((each) => each.name.value === argument)?.value;
+      return value?.kind === Kind.STRING ? value.value : undefined;
+    };
+    if (said('name') === name) return said('url') ?? '';
+  }
+  return undefined;
 }
 
 /** The supergraph in service. */

@@ -44,7 +44,7 @@ export function openTransports(
 }
 
 /** The address given for a subgraph, under its name or under the form of it that the environment can hold. */
-function addressOf(name: string, urls: Readonly<Record<string, string>>): string | undefined {
+export function addressOf(name: string, urls: Readonly<Record<string, string>>): string | undefined {
   return urls[name] ?? urls[environmentName(name)];
 }
 

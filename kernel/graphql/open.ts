@@ -2,6 +2,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { Config } from '../config.ts';
 import { type Agent, agentOf } from '../postgres/agent.ts';
 import { connect } from '../postgres/database.ts';
+import type { RawRoute } from '../raw/route.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -11,6 +12,15 @@ export interface OnDatabase<DB> extends Pick<Subgraph, 'name' | 'schema' | 'sdl'
   context(db: Kysely<DB>, viewer: Viewer, access: Access<DB>): object;
   /** A statement that fails while the migrations of the subgraph are not there. */
   probe: RawBuilder<unknown>;
+  /** What it does beside GraphQL. */
+  routes?: (access: RawAccess<DB>) => readonly RawRoute[];
+}
+
+/** What routes beside GraphQL read and write through. */
+export interface RawAccess<DB> {
+  /** As in `Access`, for the viewer of each request. */
+  agentOf(viewer: Viewer): Agent<DB>;
+  owner: Kysely<DB>;
 }
 
 /** What a request may use beside the pool of published rows. */
@@ -28,7 +38,7 @@ const WRITE_TIMEOUT_MS = 55_000;
 
 /** Opens it on a migrated database, reading in the role of the public; connections are made on first use. */
 export function openOnDatabase<DB>(
-  { name, schema, sdl, context, probe }: OnDatabase<DB>,
+  { name, schema, sdl, context, probe, routes }: OnDatabase<DB>,
   { statementTimeoutMs }: Pick<Config, 'statementTimeoutMs'>,
   databaseUrl: string,
 ): Subgraph {
@@ -40,6 +50,7 @@ export function openOnDatabase<DB>(
     schema,
     sdl,
     context: (viewer, requestId) => context(db, viewer, { agent: agentOf(agents, viewer), owner, requestId }),
+    ...(routes && { routes: routes({ agentOf: (viewer) => agentOf(agents, viewer), owner }) }),
     ready: async () => {
       await probe.execute(db);
     },

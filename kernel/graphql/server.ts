@@ -10,6 +10,8 @@ import fastify from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../errors.ts';
 import { log } from '../log.ts';
+import { READ_WITHIN, readInTime } from '../raw/patience.ts';
+import { serveRoutes, targetsOf } from '../raw/serve.ts';
 import { HEADERS } from '../signature/format.ts';
 import { logUnexpected, maskError } from './execute.ts';
 import { errorAnswer, notFound, unreadableAddress, unreadableHttp } from './neutral-answers.ts';
@@ -26,12 +28,9 @@ export interface ListeningSubgraph {
 /** Representations of a large page fit in it; anything larger is not from our gateway. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** A request whose headers and body have not come after this many milliseconds is given up. */
-const REQUEST_TIMEOUT = 15_000;
-
 /**
- * Serves one subgraph apart: `POST /graphql` to gateways that sign with one of the secrets, `/healthcheck` and
- * `/readiness` to anybody. Viewer, request id and deadline are those of the signature. Answers JSON whatever happens.
+ * Serves one subgraph apart: `POST /graphql` and its routes beside GraphQL to gateways that sign with one of the
+ * secrets, `/healthcheck` and `/readiness` to anybody. Viewer, request id and deadline are those of the signature. Answers JSON whatever happens.
  * Apollo's cache-control plugin is off, it costs as much CPU as the rest; its landing page is off too.
  */
 export async function listenSubgraph(
@@ -40,12 +39,15 @@ export async function listenSubgraph(
 ): Promise<ListeningSubgraph> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT,
+    ...READ_WITHIN,
     forceCloseConnections: 'idle',
     frameworkErrors: unreadableAddress,
     clientErrorHandler: unreadableHttp,
   });
-  const signed = requireSignatures(app, { name: subgraph.name, secrets });
+  app.setNotFoundHandler(notFound);
+  app.setErrorHandler(errorAnswer(subgraph.name));
+  readInTime(app);
+  const signed = requireSignatures(app, { name: subgraph.name, secrets, targetOf: targetsOf(subgraph) });
   const apollo = new ApolloServer<object>({
     schema: subgraph.schema,
     introspection: false,
@@ -71,6 +73,7 @@ export async function listenSubgraph(
   app.post('/graphql', (request, reply) =>
     signed.inTime(request, async () => answer.call(app, request, reply)),
   );
+  await serveRoutes(app, subgraph, signed);
   app.get('/healthcheck', () => ({ status: 'ok' }));
   app.get('/readiness', async (_request, reply) => {
     try {
@@ -81,8 +84,6 @@ export async function listenSubgraph(
       return reply.code(503).send({ status: 'not ready' });
     }
   });
-  app.setNotFoundHandler(notFound);
-  app.setErrorHandler(errorAnswer(subgraph.name));
   const url = await app.listen({ host, port });
   log.info({ subgraph: subgraph.name, url }, 'subgraph listening');
   return {

@@ -18,10 +18,21 @@ export interface SignedRequests {
  * Lets through only what a gateway that knows one of the secrets has signed for this subgraph, each request once:
  * headers are verified before the body is read, the bytes of the body before they are parsed. Call it before
  * routes are added. The health addresses stay open.
+ *
+ * @param targetOf what a request beside GraphQL is for, by its route; undefined for one of GraphQL. Their bodies are
+ *   streams, which the signature does not cover (see `rawUse`): they count as verified with their headers.
  */
 export function requireSignatures(
   app: FastifyInstance,
-  { name, secrets }: { name: string; secrets: readonly string[] },
+  {
+    name,
+    secrets,
+    targetOf = () => undefined,
+  }: {
+    name: string;
+    secrets: readonly string[];
+    targetOf?: (request: FastifyRequest) => string | undefined;
+  },
 ): SignedRequests {
   if (secrets.length === 0) throw new Error('A subgraph over HTTP needs the secret of its gateway.');
   const nonces = new Nonces();
@@ -32,12 +43,22 @@ export function requireSignatures(
     refusals.add(refusal, Date.now());
     return new Refused(refusal);
   };
+  /** Lets a verified request in, each once; else says why not. */
+  const accept = (request: FastifyRequest, signed: SignedRequest): Refused | null => {
+    const seen = nonces.add(signed, Date.now());
+    if (seen !== 'new') return refuse(seen === 'seen' ? 'replayed' : 'memory');
+    verified.set(request, signed);
+    return null;
+  };
 
   app.addHook('onRequest', async (request) => {
     if (OPEN.has(request.routeOptions.url)) return;
-    const verdict = verify({ secrets, audience: name, headers: request.headers, now: Date.now() });
+    const target = targetOf(request);
+    const verdict = verify({ secrets, audience: name, headers: request.headers, now: Date.now(), target });
     if ('refusal' in verdict) throw refuse(verdict.refusal);
     announced.set(request, verdict.signed);
+    const refused = target === undefined ? null : accept(request, verdict.signed);
+    if (refused) throw refused;
   });
 
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -46,10 +67,8 @@ export function requireSignatures(
     const signed = announced.get(request);
     if (!signed || !isBodyOf(signed, body)) return done(refuse(signed ? 'body' : 'unsigned'));
     // Only now: a request with another body must not use up the nonce of the right one.
-    const seen = nonces.add(signed, Date.now());
-    if (seen !== 'new') return done(refuse(seen === 'seen' ? 'replayed' : 'memory'));
-    verified.set(request, signed);
-    return parse(request, body.toString('utf8'), done);
+    const refused = accept(request, signed);
+    return refused ? done(refused) : parse(request, body.toString('utf8'), done);
   });
 
   const of = (request: FastifyRequest) => {

@@ -12,6 +12,7 @@ import {
   lexicographicSortSchema,
 } from 'graphql';
 import { badInput } from '../errors.ts';
+import type { RawRoute } from '../raw/route.ts';
 import type { Viewer } from '../viewer.ts';
 import { guardFields } from './access.ts';
 import type { HubBuilder } from './builder.ts';
@@ -27,6 +28,8 @@ export interface Subgraph {
   sdl: string;
   /** A context of its own (loaders, viewer) for each request; the id names the request in audits and logs. */
   context(viewer: Viewer, requestId?: string): object;
+  /** What it does beside GraphQL. */
+  routes?: readonly RawRoute[];
   /** Rejects when the subgraph cannot answer, for the readiness probe. */
   ready(): Promise<void>;
   close(): Promise<void>;

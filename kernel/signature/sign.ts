@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '../viewer.ts';
-import { HEADERS, hashOf, SIGNATURE_HEADER, type SignedFields, signatureOf } from './format.ts';
+import {
+  HEADERS,
+  hashOf,
+  rawUse,
+  SIGNATURE_HEADER,
+  type SignedFields,
+  STREAM,
+  signatureOf,
+} from './format.ts';
 import { encodeViewer } from './identity.ts';
 
 /** One request that a gateway is about to send. */
@@ -13,8 +21,8 @@ export interface RequestToSign {
   requestId: string;
   /** When nobody waits for the answer any more, in milliseconds since 1970. */
   deadline: number;
-  /** Exactly what is sent. */
-  body: string | Uint8Array;
+  /** Exactly what is sent; for a request beside GraphQL what it is for, such as `PUT /files` (see `rawUse`). */
+  body: string | Uint8Array | { target: string };
   /** Now, in milliseconds since 1970; for tests. */
   time?: number;
   nonce?: string;
@@ -22,6 +30,8 @@ export interface RequestToSign {
 
 /** The headers to add to the request; see `HEADERS`. They are good for one request. */
 export function sign(request: RequestToSign): Record<string, string> {
+  const { body } = request;
+  const streamed = typeof body === 'object' && 'target' in body;
   const fields: SignedFields = {
     audience: encodeURIComponent(request.audience),
     viewer: encodeViewer(request.viewer),
@@ -29,7 +39,7 @@ export function sign(request: RequestToSign): Record<string, string> {
     time: String(Math.floor(request.time ?? Date.now())),
     deadline: String(Math.floor(request.deadline)),
     nonce: request.nonce ?? randomUUID(),
-    body: hashOf(request.body),
+    body: streamed ? STREAM : hashOf(body),
   };
   return {
     [HEADERS.audience]: fields.audience,
@@ -39,6 +49,6 @@ export function sign(request: RequestToSign): Record<string, string> {
     [HEADERS.deadline]: fields.deadline,
     [HEADERS.nonce]: fields.nonce,
     [HEADERS.body]: fields.body,
-    [SIGNATURE_HEADER]: signatureOf(request.secret, fields),
+    [SIGNATURE_HEADER]: signatureOf(request.secret, fields, streamed ? rawUse(body.target) : undefined),
   };
 }

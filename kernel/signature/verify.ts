@@ -1,6 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Viewer } from '../viewer.ts';
-import { FIELDS, HEADERS, hashOf, SIGNATURE_HEADER, type SignedFields, signatureOf } from './format.ts';
+import {
+  FIELDS,
+  HEADERS,
+  hashOf,
+  rawUse,
+  SIGNATURE_HEADER,
+  type SignedFields,
+  STREAM,
+  signatureOf,
+} from './format.ts';
 import { decodeViewer } from './identity.ts';
 import { MAX_AGE, MAX_BUDGET } from './limits.ts';
 
@@ -14,7 +23,7 @@ export interface SignedRequest {
   nonce: string;
   /** From this moment on the request would be refused anyway. */
   expires: number;
-  /** SHA-256 of the body that was signed. */
+  /** SHA-256 of the body that was signed; `stream` for one beside GraphQL. */
   body: string;
 }
 
@@ -46,6 +55,8 @@ export interface RequestToVerify {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** In milliseconds since 1970. */
   now: number;
+  /** What a request beside GraphQL is for, such as `PUT /files`; its body has no hash. */
+  target?: string | undefined;
 }
 
 /** The only form that each field may have; what is beside it is refused unread. */
@@ -58,6 +69,7 @@ const FORMS: Readonly<Record<keyof SignedFields, RegExp>> = {
   nonce: /^[\w-]{16,64}$/,
   body: /^[0-9a-f]{64}$/,
 };
+const STREAMED = new RegExp(`^${STREAM}$`);
 const SIGNATURE_FORM = /^v1=[0-9a-f]{64}$/;
 
 /**
@@ -67,13 +79,14 @@ const SIGNATURE_FORM = /^v1=[0-9a-f]{64}$/;
  * `late` is a request that is right and that nobody waits for any more. The clocks of gateway and subgraph must
  * agree: a deadline is a few seconds away.
  */
-export function verify({ secrets, audience, headers, now }: RequestToVerify): Verdict {
+export function verify({ secrets, audience, headers, now, target }: RequestToVerify): Verdict {
   const signature = headers[SIGNATURE_HEADER];
   if (signature === undefined) return { refusal: 'unsigned' };
-  const fields = fieldsOf(headers);
+  const fields = fieldsOf(headers, target === undefined ? FORMS.body : STREAMED);
   if (!fields || typeof signature !== 'string' || !SIGNATURE_FORM.test(signature))
     return { refusal: 'malformed' };
-  if (!isSigned(fields, signature, secrets)) return { refusal: 'signature' };
+  const use = target === undefined ? undefined : rawUse(target);
+  if (!isSigned(fields, signature, secrets, use)) return { refusal: 'signature' };
   if (fields.audience !== encodeURIComponent(audience)) return { refusal: 'audience' };
   const time = Number(fields.time);
   const deadline = Number(fields.deadline);
@@ -91,11 +104,12 @@ export function verify({ secrets, audience, headers, now }: RequestToVerify): Ve
 export const isBodyOf = (signed: SignedRequest, body: Uint8Array): boolean =>
   equal(hashOf(body), signed.body);
 
-function fieldsOf(headers: RequestToVerify['headers']): SignedFields | null {
+function fieldsOf(headers: RequestToVerify['headers'], body: RegExp): SignedFields | null {
   const fields: Partial<Record<keyof SignedFields, string>> = {};
+  const forms = { ...FORMS, body };
   for (const name of FIELDS) {
     const value = headers[HEADERS[name]];
-    if (typeof value !== 'string' || !FORMS[name].test(value)) return null;
+    if (typeof value !== 'string' || !forms[name].test(value)) return null;
     fields[name] = value;
   }
   return isWhole(fields) ? fields : null;
@@ -105,9 +119,14 @@ const isWhole = (fields: Partial<Record<keyof SignedFields, string>>): fields is
   FIELDS.every((name) => fields[name] !== undefined);
 
 /** Tries every secret, so that the time it takes does not tell which one was right. */
-function isSigned(fields: SignedFields, signature: string, secrets: readonly string[]): boolean {
+function isSigned(
+  fields: SignedFields,
+  signature: string,
+  secrets: readonly string[],
+  use: string | undefined,
+): boolean {
   let found = false;
-  for (const secret of secrets) found = equal(signatureOf(secret, fields), signature) || found;
+  for (const secret of secrets) found = equal(signatureOf(secret, fields, use), signature) || found;
   return found;
 }
 
