@@ -7,8 +7,11 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
 import { documentsById } from './document/document.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
+import { panelCounts } from './panel/panel.query.ts';
 import type { ReportFilter } from './report/filter.ts';
 import { countReports, latestReports, reportsById } from './report/report.query.ts';
+import { workRows } from './report/work.query.ts';
+import { rewritesOf } from './rewrite/rewrite.query.ts';
 import {
   countSessions,
   countSessionsOfNetwork,
@@ -19,6 +22,7 @@ import {
   type SessionKind,
   sessionsById,
   sessionsOfNetwork,
+  visibleSession,
 } from './session/session.query.ts';
 import type { SessionRow } from './session/tables.ts';
 import { privateParts } from './submission/private.query.ts';
@@ -51,6 +55,16 @@ export function contextFor(
         self,
         (row) => row.id,
       ),
+      work: rowLoader(
+        (ids: readonly string[]) => workRows(access.agent, ids),
+        self,
+        (row) => row.id,
+      ),
+      rewrites: listLoader(
+        (reports: readonly string[]) => rewritesOf(access.agent, reports),
+        self,
+        (row) => row.report_id,
+      ),
       privatePart: rowLoader(
         (ids: readonly string[]) => privateParts(access.agent, ids),
         self,
@@ -79,6 +93,10 @@ export function contextFor(
         ),
       ),
     },
+    /** The volunteers in numbers, for those who hold sessions. */
+    panel: () => panelCounts(access.agent),
+    /** A session whatever its state, as far as the viewer may see it. */
+    preparedSession: (id: string) => visibleSession(access.agent, id),
     testSessions: pagesOf<SessionKind, SessionFilter, SessionRow>({
       name: 'testSessions',
       rows: (args, parents) => latestSessions(db, args, parents),

@@ -3,7 +3,6 @@ import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { builder } from '../builder.ts';
 import { Territory } from '../subject/stubs.type.ts';
 import { AgeBandEnum, DigitalEaseEnum } from './enums.type.ts';
-import { panelCounts } from './panel.query.ts';
 import type { PanelRow } from './tables.ts';
 
 const ProfileType = builder.objectRef<PanelRow>('TesterProfile').implement({
@@ -55,6 +54,6 @@ builder.queryField('testerPanel', (t) =>
     nullable: true,
     ...internal('panels:manage'),
     description: 'The volunteers who try documents before they are disseminated, in numbers.',
-    resolve: (_root, _args, { writing }) => panelCounts(writing.agent),
+    resolve: (_root, _args, { panel }) => panel(),
   }),
 );

@@ -5,14 +5,13 @@ import { AgeBandEnum, DigitalEaseEnum } from '../panel/enums.type.ts';
 import { holdSession } from './hold.ts';
 import { answerInvitations, invite } from './invite.ts';
 import { saveSession } from './save.ts';
-import { visibleSession } from './session.query.ts';
 import { InvitationAnswerEnum, PreparedSession, SessionModeEnum } from './session.type.ts';
 import { cancelSession, openSession, publishSession } from './steps.ts';
 
 const Payload = payloadType(builder, UserError, 'TestSessionPayload', {
   field: 'testSession',
   type: PreparedSession,
-  load: (id, { writing }) => visibleSession(writing.agent, id),
+  load: (id, { preparedSession }) => preparedSession(id),
 });
 
 const SaveInput = builder.inputType('SaveTestSessionInput', {
