@@ -4,18 +4,9 @@ import { belongsTo, forEachParent, type SubjectKind } from '../../../kernel/post
 import type { ReplyState } from '../reply/tables.ts';
 import { overdueOn, TASK_ORDER, TASKS, type TaskRow, taskColumns } from '../reply/task.query.ts';
 import type { TestimoniesDatabase } from '../tables.ts';
+import { type BacklogFilter, type BacklogSummary, OWED } from './backlog.ts';
 
 type Db = Kysely<TestimoniesDatabase>;
-
-/** What a backlog is restricted to. */
-export interface BacklogFilter {
-  states: readonly ReplyState[];
-  /** Null: late or not. */
-  overdue: boolean | null;
-}
-
-/** States in which a reply is still owed. */
-export const OWED: readonly ReplyState[] = ['TO_PROCESS', 'DRAFT', 'TO_VALIDATE'];
 
 // Written out, so that the planner sees when the index of what is still owed will do.
 const among = (states: readonly ReplyState[]): RawBuilder<SqlBool> =>
@@ -58,16 +49,6 @@ export async function countBacklog(
        where ${among(filter.states)} and ${belongsTo(kind, 'c', parent)} and ${late(filter, today)}`,
   ).execute(db);
   return rows;
-}
-
-/** What is still owed, in figures. */
-export interface BacklogSummary {
-  to_process: number;
-  draft: number;
-  to_validate: number;
-  /** Null where no network concerned has a duty. */
-  overdue: number | null;
-  oldest: string | null;
 }
 
 /** What each subject still owes, in figures. */

@@ -4,7 +4,8 @@ import type { Agent } from '../../../kernel/postgres/agent.ts';
 import type { SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { TaskRow } from '../reply/task.query.ts';
 import type { TestimoniesDatabase } from '../tables.ts';
-import { type BacklogFilter, backlogPage, countBacklog, summariesOf } from './backlog.query.ts';
+import { backlogPage, countBacklog, summariesOf } from './backlog.query.ts';
+import type { BacklogFilter } from './backlog.ts';
 
 /**
  * What is owed, as far as row-level security lets the viewer see it: elsewhere there is nothing.

@@ -3,7 +3,7 @@ import { connectionType, pageArguments } from '../../../kernel/graphql/connectio
 import { builder, PageInfo } from '../builder.ts';
 import { ReplyStateEnum, ReplyTask } from '../reply/task.type.ts';
 import { Network, Site, Structure } from '../subject/stubs.type.ts';
-import { OWED, type BacklogSummary as Summary } from './backlog.query.ts';
+import { OWED, type BacklogSummary as Summary } from './backlog.ts';
 
 const ReplyTaskConnection = connectionType(builder, PageInfo, 'ReplyTask', ReplyTask, { internal: true });
 

@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectWorkflow } from '../../../test/kit/workflow-model.ts';
 import { outcomeOf } from '../fixtures/writers.ts';
 import { repliersWorld, VALIDATOR } from './fixtures/repliers.ts';
@@ -17,7 +17,7 @@ const INPUT: Readonly<Record<ReplyStep, { name: string; more: object }>> = {
 };
 
 test('a reply goes through its workflow and no other way, whatever is sent, in turn or at once', async () => {
-  await expectWorkflow(replyWorkflow, {
+  const walks = expectWorkflow(replyWorkflow, {
     begin: async () => (await tell())[0] ?? '',
     send: async (id, verb, version) => {
       const { name, more } = INPUT[verb];
@@ -25,4 +25,5 @@ test('a reply goes through its workflow and no other way, whatever is sent, in t
     },
     read: stored,
   });
+  await expect(walks).resolves.toBeUndefined();
 }, 120_000);
