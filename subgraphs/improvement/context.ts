@@ -3,9 +3,11 @@ import type { Access } from '../../kernel/graphql/open.ts';
 import { rowLoader } from '../../kernel/loader.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
+import { dutyLoader } from './diagnosis/duty.loader.ts';
 import { publishedFacts, workingFacts } from './fact/facts.ts';
 import { ACTIONS, DIAGNOSES, GAPS, IMPACTS, LABELS, PLANS } from './fact/sources.ts';
 import { labelsInForce } from './label/label.query.ts';
+import { progressLoader } from './plan/progress.loader.ts';
 import type { ImprovementDatabase } from './tables.ts';
 
 /** What one request of this subgraph reads through: every look-up is batched. */
@@ -29,10 +31,13 @@ export function contextFor(
     gaps: publishedFacts(db, 'gaps', GAPS),
     labels: publishedFacts(db, 'labels', LABELS),
     impacts: publishedFacts(db, 'impacts', IMPACTS),
+    progress: progressLoader((work) => work(db), 'published'),
+    duty: dutyLoader(db),
     /** The same as those see it who work on it. */
     working: {
       plans: workingFacts(agent, 'actionPlans', PLANS),
       actions: workingFacts(agent, 'actions', ACTIONS),
+      progress: progressLoader(agent, 'working'),
       diagnoses: workingFacts(agent, 'selfDiagnoses', DIAGNOSES),
       gaps: workingFacts(agent, 'gaps', GAPS),
       labels: workingFacts(agent, 'labels', LABELS),

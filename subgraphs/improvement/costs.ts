@@ -3,6 +3,12 @@ import type { CostTable } from '../../kernel/graphql/costs.ts';
 /** How long the lists of this subgraph are; those of subjects have `first`. */
 export const COSTS: CostTable = {
   'ActionPlan.commitments': { size: 4 },
+  'ActionPlan.testimonies': { size: 5 },
+  'ActionPlan.reports': { size: 5 },
+  'ActionPlan.indicators': { size: 3 },
+  // Every service of the network is looked at.
+  'Network.selfDiagnosisDuty': { weight: 50 },
+  'Query.selfDiagnosesOverdue': { weight: 50 },
   // One finding for each of the commitments, eight or nine of them.
   'SelfDiagnosis.findings': { size: 9 },
 };

@@ -2,6 +2,7 @@ import { connectionType, pageArguments } from '../../../kernel/graphql/connectio
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
+import type { Fact } from '../fact/sources.ts';
 import { Commitment, SUBJECTS } from '../subject/stubs.type.ts';
 import type { DiagnosisRow, Finding } from '../tables.ts';
 
@@ -19,7 +20,7 @@ const DiagnosisFinding = builder.objectRef<Finding>('DiagnosisFinding').implemen
   }),
 });
 
-export const SelfDiagnosis = builder.objectRef<DiagnosisRow>('SelfDiagnosis').implement({
+export const SelfDiagnosis = builder.objectRef<Fact<DiagnosisRow>>('SelfDiagnosis').implement({
   description: 'What a service found when it examined itself against the commitments, at least once a year.',
   directives: [
     { name: 'key', args: { fields: 'id' } },
@@ -39,7 +40,7 @@ export const SelfDiagnosis = builder.objectRef<DiagnosisRow>('SelfDiagnosis').im
   }),
 });
 
-const SelfDiagnosisConnection = connectionType(builder, PageInfo, 'SelfDiagnosis', SelfDiagnosis);
+export const SelfDiagnosisConnection = connectionType(builder, PageInfo, 'SelfDiagnosis', SelfDiagnosis);
 
 for (const { kind, type, whose } of SUBJECTS) {
   builder.objectField(type, 'selfDiagnoses', (t) =>

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Writing } from '../../../kernel/write/writing.ts';
+import { commitmentsAmong } from '../fact/commitments.ts';
 import { Mistakes, today } from '../fact/mistakes.ts';
 import { DIAGNOSES } from '../fact/sources.ts';
-import { type SaveInput, saveFact, type Trx } from '../fact/write.ts';
+import { type SaveInput, saveFact } from '../fact/write.ts';
 import type { DiagnosisRow, ImprovementDatabase } from '../tables.ts';
 
 interface FindingInput {
@@ -58,10 +59,3 @@ export const saveDiagnosis = (writing: Writing<ImprovementDatabase>, input: Save
       return { made_on: madeOn, findings: sql`${JSON.stringify(kept)}::jsonb` };
     },
   );
-
-/** Those of the ids that are commitments of one of the two lists. */
-export async function commitmentsAmong(trx: Trx, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from directory.commitment where id = any(${[...ids]}::text[])`.execute(trx);
-  return new Set(rows.map(({ id }) => id));
-}

@@ -13,7 +13,7 @@ export type FactType<Row> = ObjectRef<
   Row
 >;
 
-const PublicationEnum = builder.enumType('PublicationState', {
+export const PublicationEnum = builder.enumType('PublicationState', {
   ...internalOnly,
   description: 'Whether readers see it.',
   values: {

@@ -2,11 +2,11 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ListArguments } from '../../../kernel/graphql/lists.ts';
 import { belongsTo, forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { ImprovementDatabase, SubjectColumns } from '../tables.ts';
-import type { FactFilter } from './filter.ts';
+import type { FactFilter, FactParent } from './filter.ts';
 import type { Fact, FactSource } from './sources.ts';
 
 type Db = Kysely<ImprovementDatabase>;
-type Arguments = ListArguments<SubjectKind, FactFilter>;
+type Arguments = ListArguments<FactParent, FactFilter>;
 
 const SUBJECT: readonly (keyof SubjectColumns)[] = [
   'network_id',
@@ -78,13 +78,13 @@ export async function countFacts<Row>(
   return found.rows;
 }
 
-function isSelected(kind: SubjectKind, parent: RawBuilder<string>, filter: FactFilter): RawBuilder<SqlBool> {
+function isSelected(kind: FactParent, parent: RawBuilder<string>, filter: FactFilter): RawBuilder<SqlBool> {
   const given = <T>(value: T | null | undefined, condition: (value: T) => RawBuilder<SqlBool>) =>
     value === null || value === undefined ? [] : [condition(value)];
   const subject = (of: SubjectKind, id: string | null | undefined) =>
     given(id, (value) => belongsTo(of, 'f', sql`${value}::text`));
   const conditions = [
-    belongsTo(kind, 'f', parent),
+    hangsUnder(kind, parent),
     ...subject('NETWORK', filter.network),
     ...subject('STRUCTURE', filter.structure),
     ...subject('SITE', filter.site),
@@ -101,3 +101,10 @@ function isSelected(kind: SubjectKind, parent: RawBuilder<string>, filter: FactF
   ];
   return sql.join(conditions, sql` and `);
 }
+
+const hangsUnder = (kind: FactParent, parent: RawBuilder<string>) =>
+  isColumn(kind)
+    ? sql<SqlBool>`${sql.ref(`f.${kind.slice('by '.length)}`)} = ${parent}`
+    : belongsTo(kind, 'f', parent);
+
+const isColumn = (kind: FactParent): kind is `by ${string}` => kind.startsWith('by ');

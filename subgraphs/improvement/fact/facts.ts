@@ -2,16 +2,15 @@ import type { Kysely } from 'kysely';
 import { isDayAndId, pagesOf } from '../../../kernel/graphql/lists.ts';
 import { rowLoader } from '../../../kernel/loader.ts';
 import type { Agent } from '../../../kernel/postgres/agent.ts';
-import type { SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { ImprovementDatabase } from '../tables.ts';
 import { countFacts, factsById, latestFacts } from './fact.query.ts';
-import type { FactFilter } from './filter.ts';
+import type { FactFilter, FactParent } from './filter.ts';
 import type { Fact, FactSource } from './sources.ts';
 
 type Db = Kysely<ImprovementDatabase>;
 
 /** Runs a reading somewhere: on the public pool, or as an agent. */
-type Reading = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+export type Reading = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 /**
  * The published facts of one kind: `byId` finds them by their own id, `pages` under their subjects.
@@ -36,7 +35,7 @@ function facts<Row>(reading: Reading, name: string, source: FactSource<Row>) {
       (id) => id,
       (row) => row.id,
     ),
-    pages: pagesOf<SubjectKind, FactFilter, Fact<Row>>({
+    pages: pagesOf<FactParent, FactFilter, Fact<Row>>({
       name,
       rows: (args, parents) => reading((db) => latestFacts(db, source, args, parents)),
       count: (args, parents) => reading((db) => countFacts(db, source, args, parents)),

@@ -1,3 +1,4 @@
+import type { SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { LabelLevel, PlanStatus } from '../tables.ts';
 
 /** What a selection of facts is restricted to; an absent or null property restricts nothing. */
@@ -20,3 +21,6 @@ export interface FactFilter {
   /** Labels only. */
   level?: readonly LabelLevel[] | null | undefined;
 }
+
+/** What lists of facts hang under: a subject, or another fact by the column that names it (`by plan_id`). */
+export type FactParent = SubjectKind | `by ${string}`;

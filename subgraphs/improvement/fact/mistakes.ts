@@ -61,5 +61,13 @@ export class Mistakes {
 /** Longest list of links of one fact. */
 const MOST_IDS = 50;
 
-/** Today, in the time zone of the database's days. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
+/** Today in Paris, as an ISO date. */
+export const today = (): string => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+
+/** Whether what has these days was due before `asOf` and not done by then; what is given up is not. */
+export const isOverdue = (
+  status: string,
+  dueOn: string | null,
+  doneOn: string | null,
+  asOf: string,
+): boolean => status !== 'ABANDONED' && dueOn !== null && dueOn < asOf && (doneOn === null || doneOn > asOf);

@@ -5,11 +5,14 @@ import { demandVersion } from '../../../kernel/write/version.ts';
 import type { Writing } from '../../../kernel/write/writing.ts';
 import type { ImprovementDatabase, SubjectColumns } from '../tables.ts';
 import type { Fact, FactSource } from './sources.ts';
+import type { SubjectIds } from './subject.check.ts';
 
 /** What a command needs to know of a fact before it may touch it. */
 export interface Reached {
   network: string;
   place: { structure: string | null; site: string | null };
+  /** The same and its territory, as columns of what hangs below it. */
+  subject: SubjectIds;
 }
 
 /**
@@ -23,8 +26,8 @@ export async function reach<Row>(
   id: string,
 ): Promise<Reached> {
   const { rows } = await agent((trx) =>
-    sql<SubjectColumns>`
-      select network_id, structure_id, site_id from ${sql.table(`improvement.${table}`)}
+    sql<SubjectIds>`
+      select network_id, structure_id, site_id, territory_id from ${sql.table(`improvement.${table}`)}
        where id = ${cleanText(id, 'id')}`.execute(trx),
   );
   const found = rows[0];
@@ -32,6 +35,7 @@ export async function reach<Row>(
   return {
     network: found.network_id,
     place: { structure: found.structure_id, site: found.site_id },
+    subject: found,
   };
 }
 

@@ -64,23 +64,44 @@ export async function saveFact<Row, Input extends SaveInput>(
       return { content: await content(trx, row, row), action };
     });
   }
-  const ids = subject ? subjectIds(subject) : null;
+  if (subject === null || subject === undefined) return { done: null, userErrors: [SUBJECT_NEEDED] };
+  const ids = subjectIds(subject);
+  return makeFact(writing, { kind, name, scope }, input, ids, async (trx) => {
+    refuse(await subjectProblems(trx, ids));
+    return content(trx, ids, null);
+  });
+}
+
+/**
+ * Makes a fact about a subject that is known to exist, if the viewer may write there.
+ * @throws HubError as `perform`
+ */
+export async function makeFact<Row, Input extends Keyed>(
+  writing: Writing<ImprovementDatabase>,
+  { kind, name, scope = 'improvement:write' }: FactCommand<Row>,
+  input: Input,
+  ids: SubjectIds,
+  content: (trx: Trx) => Promise<Content>,
+) {
   const target = {
     ...requestOf(writing, name, input),
     scope,
-    network: ids?.network_id ?? writing.viewer.network,
-    place: { structure: ids?.structure_id ?? null, site: ids?.site_id ?? null },
+    network: ids.network_id,
+    place: { structure: ids.structure_id, site: ids.site_id },
   };
-  // Whoever says no subject is told so wherever his own authority ends.
-  if (ids === null) return { done: null, userErrors: [SUBJECT_NEEDED] };
   return perform(writing.owner, target, async (trx, audit) => {
-    refuse(await subjectProblems(trx, ids));
     const made = `${kind.prefix}-${randomUUID()}`;
-    const values = Object.entries({ ...ids, id: made, ...(await content(trx, ids, null)) });
+    const values = Object.entries({ ...ids, id: made, ...(await content(trx)) });
     const { rows } = await sql<Fact<Row>>`
       insert into ${tableOf(kind)} as f (${sql.join(values.map(([column]) => sql.ref(column)))})
       values (${sql.join(values.map(([, value]) => value))}) returning ${audited(kind)}`.execute(trx);
-    await audit({ networkId: ids.network_id, action, objectId: made, before: null, after: rows[0] ?? null });
+    await audit({
+      networkId: ids.network_id,
+      action: `${actionNoun(kind.noun)}_SAVED`,
+      objectId: made,
+      before: null,
+      after: rows[0] ?? null,
+    });
     return { id: made };
   });
 }

@@ -3,11 +3,12 @@ import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
+import type { Fact } from '../fact/sources.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
 import { SUBJECTS } from '../subject/stubs.type.ts';
 import type { ImpactRow } from '../tables.ts';
 
-export const Impact = builder.objectRef<ImpactRow>('Impact').implement({
+export const Impact = builder.objectRef<Fact<ImpactRow>>('Impact').implement({
   description: "« Vous nous l'avez demandé, on l'a fait »: what changed because users asked for it.",
   directives: [
     { name: 'key', args: { fields: 'id' } },
@@ -35,12 +36,13 @@ export const Impact = builder.objectRef<ImpactRow>('Impact').implement({
       type: ActionPlan,
       nullable: true,
       description: 'The action plan that it comes from.',
-      resolve: ({ plan_id }, _args, { plans }) => (plan_id === null ? null : plans.byId.load(plan_id)),
+      resolve: ({ plan_id, working }, _args, context) =>
+        plan_id === null ? null : (working ? context.working.plans : context.plans).byId.load(plan_id),
     }),
   }),
 });
 
-const ImpactConnection = connectionType(builder, PageInfo, 'Impact', Impact);
+export const ImpactConnection = connectionType(builder, PageInfo, 'Impact', Impact);
 
 const ImpactFilter = builder.inputType('ImpactFilter', {
   description: 'Restricts a selection of impacts; every condition given must hold.',

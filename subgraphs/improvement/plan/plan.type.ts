@@ -3,10 +3,12 @@ import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
-import { Commitment, SUBJECTS } from '../subject/stubs.type.ts';
+import { isOverdue, today } from '../fact/mistakes.ts';
+import type { Fact } from '../fact/sources.ts';
+import { Commitment, Indicator, SimplificationReport, SUBJECTS, Testimony } from '../subject/stubs.type.ts';
 import type { PlanRow } from '../tables.ts';
 
-const PlanStatusEnum = builder.enumType('ActionPlanStatus', {
+export const PlanStatusEnum = builder.enumType('ActionPlanStatus', {
   description: 'How far an action plan is.',
   values: {
     PROPOSED: { description: 'Proposed.' },
@@ -17,7 +19,7 @@ const PlanStatusEnum = builder.enumType('ActionPlanStatus', {
   },
 });
 
-export const ActionPlan = builder.objectRef<PlanRow>('ActionPlan').implement({
+export const ActionPlan = builder.objectRef<Fact<PlanRow>>('ActionPlan').implement({
   description: 'What a service does to keep its commitments better.',
   directives: [
     { name: 'key', args: { fields: 'id' } },
@@ -45,12 +47,36 @@ export const ActionPlan = builder.objectRef<PlanRow>('ActionPlan').implement({
       description: 'Day on which it is to be done.',
     }),
     doneOn: t.expose('done_on', { type: 'Date', nullable: true, description: 'Day on which it was done.' }),
+    abandonedBecause: t.exposeString('abandoned_because', {
+      nullable: true,
+      description: 'Why it was given up, where the hub was told.',
+    }),
+    overdue: t.boolean({
+      description: 'Whether it was due before a day and not done by then; what is given up is not overdue.',
+      args: { asOf: t.arg({ type: 'Date', description: 'The day; today when omitted.' }) },
+      resolve: ({ status, due_on, done_on }, { asOf }) => isOverdue(status, due_on, done_on, asOf ?? today()),
+    }),
+    testimonies: t.field({
+      type: t.listRef(Testimony, { nullable: true }),
+      description: 'Testimonies that it answers.',
+      resolve: ({ testimony_ids }) => testimony_ids.map((id) => ({ id })),
+    }),
+    reports: t.field({
+      type: t.listRef(SimplificationReport, { nullable: true }),
+      description: 'Reports of complex documents that it answers.',
+      resolve: ({ report_ids }) => report_ids.map((id) => ({ id })),
+    }),
+    indicators: t.field({
+      type: t.listRef(Indicator, { nullable: true }),
+      description: 'Indicators that are to show its effect.',
+      resolve: ({ indicator_ids }) => indicator_ids.map((id) => ({ id })),
+    }),
   }),
 });
 
-const ActionPlanConnection = connectionType(builder, PageInfo, 'ActionPlan', ActionPlan);
+export const ActionPlanConnection = connectionType(builder, PageInfo, 'ActionPlan', ActionPlan);
 
-const ActionPlanFilter = builder.inputType('ActionPlanFilter', {
+export const ActionPlanFilter = builder.inputType('ActionPlanFilter', {
   description: 'Restricts a selection of action plans; every condition given must hold.',
   fields: (t) => ({
     ...subjectFilter(t),
@@ -63,6 +89,28 @@ const LIST_ARGUMENTS = {
   ...pageArguments(builder),
   ...builder.args((t) => ({ filter: t.field({ type: ActionPlanFilter, description: 'Which of them.' }) })),
 };
+
+builder.objectFields(ActionPlan, (t) => ({
+  parent: t.field({
+    type: ActionPlan,
+    nullable: true,
+    description: 'The plan that it carries out nearer to users.',
+    resolve: ({ parent_id, working }, _args, context) =>
+      parent_id === null ? null : plansFor(context, working).byId.load(parent_id),
+  }),
+  children: t.field({
+    type: ActionPlanConnection,
+    nullable: true,
+    description: 'Plans that carry it out nearer to users, latest begun first.',
+    args: pageArguments(builder),
+    resolve: ({ id, working }, page, context) =>
+      plansFor(context, working).pages('by parent_id', id, { ...page, filter: {} }),
+  }),
+}));
+
+/** What leads on from a plan: an agent's plan to an agent's. */
+const plansFor = ({ plans, working }: ImprovementContext, isWorking: boolean | undefined) =>
+  isWorking ? working.plans : plans;
 
 for (const { kind, type, whose } of SUBJECTS) {
   builder.objectField(type, 'actionPlans', (t) =>
