@@ -12,6 +12,7 @@ import { moderationReader } from './moderation/queue.reader.ts';
 import { taskReader } from './reply/task.reader.ts';
 import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
 import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
+import type { ReceiptOf } from './submission/receipt.query.ts';
 import type { TestimoniesDatabase, TestimonyRow } from './tables.ts';
 import type { TestimonyFilter } from './testimony/filter.ts';
 import { countTestimonies, latestTestimonies, testimoniesById } from './testimony/testimony.query.ts';
@@ -25,13 +26,13 @@ const byParent = (row: { parent: string }) => row.parent;
 
 /**
  * @param access what is not published, as far as the viewer may reach it
- * @param today ISO date: when a testimony is published, which days are to come
+ * @param options `today`, ISO date: when a testimony is published, which days are to come; `receiptOf`: see there
  */
 export function contextFor(
   db: Kysely<TestimoniesDatabase>,
   viewer: Viewer,
   access: Access<TestimoniesDatabase>,
-  today: string,
+  { today, receiptOf }: { today: string; receiptOf: ReceiptOf },
 ) {
   const writing: Writing<TestimoniesDatabase> = { viewer, ...access };
   const tasks = taskReader(access.agent, today);
@@ -40,6 +41,7 @@ export function contextFor(
     /** What commands work with. */
     writing,
     today,
+    receiptOf,
     /** What is not published, as the moderation reads it. */
     moderation: moderationReader(access.agent),
     readTask: tasks.readTask,

@@ -10,6 +10,7 @@ import './moderation/queue.type.ts';
 import './reply/replies.mutation.type.ts';
 import './statistics/delays.type.ts';
 import './statistics/statistics.type.ts';
+import './submission/submit.type.ts';
 import './testimony/testimony.type.ts';
 
 /** A testimony that is taken away must not stay. */

@@ -20,7 +20,6 @@ export const RejectionReasonEnum = builder.enumType('RejectionReason', {
 });
 
 export const TestimonyStateEnum = builder.enumType('TestimonyState', {
-  ...internalOnly,
   description: 'Where a testimony stands; see docs/workflows.md.',
   values: described<TestimonyState>(moderationWorkflow.states),
 });

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { fitText } from '../../../kernel/text.ts';
 import { refuse } from '../../../kernel/write/refused.ts';
 import type { Decision } from './decide.ts';
 import { REASONS, type Reason } from './reasons.ts';
@@ -16,7 +15,7 @@ export const LONGEST_WORDS = 1000;
 
 /**
  * What a refusal writes: the code, and the words, which are those of the charter when the moderator gives none.
- * @throws Refused for words that are missing, too long, or no text
+ * @throws Refused for words that are missing or too long
  */
 export function refusalOf({ reason, words }: Refusal, today: string): RawBuilder<unknown> {
   const said = words?.trim() ?? '';
@@ -27,7 +26,6 @@ export function refusalOf({ reason, words }: Refusal, today: string): RawBuilder
   if (said.length > LONGEST_WORDS) {
     refuse([{ code: 'TOO_LONG', message: `${LONGEST_WORDS} characters at most.`, path }]);
   }
-  if (!fitText(said)) refuse([{ code: 'BAD_TEXT', message: 'It holds characters that are not text.', path }]);
   return sql`published_on = null, decided_on = ${today}::date, rejection_code = ${reason},
     rejection_reason = ${said === '' ? REASONS[reason] : said}`;
 }
