@@ -1,4 +1,5 @@
 import type { Feed } from '../../../kernel/import/feed.ts';
+import { registerFeeds } from '../register/feeds.ts';
 import { actionPlans } from './action-plans.merge.ts';
 import { conferences } from './conferences.merge.ts';
 import { decisions } from './decisions.merge.ts';
@@ -21,4 +22,5 @@ export const improvementFeeds: readonly Feed[] = [
   ideas,
   majorActions,
   decisions,
+  ...registerFeeds,
 ];
