@@ -21,7 +21,7 @@ import { planCode } from './action-plans.merge.ts';
 import { checkCommitments, oneCommitmentColumn } from './commitments.ts';
 import { checkPlans } from './plans.ts';
 import { checkWhole } from './whole.ts';
-import { keptFromFiles, writtenOption } from './written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const conference: Entity = {
   name: 'conference',

@@ -11,7 +11,7 @@ import type { DecisionState, GovernanceBody } from '../governance/tables.ts';
 import { checkCommitments, commitmentsColumn } from './commitments.ts';
 import { majorCode } from './major-actions.merge.ts';
 import { checkWhole } from './whole.ts';
-import { keptFromFiles, writtenOption } from './written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const session: Entity = {
   name: 'governance_session',

@@ -20,7 +20,7 @@ import type { IdeaState } from '../governance/tables.ts';
 import { planCode } from './action-plans.merge.ts';
 import { checkCommitments, commitmentsColumn } from './commitments.ts';
 import { checkPlans } from './plans.ts';
-import { keptFromFiles, writtenOption } from './written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const idea: Entity = { name: 'idea', table: 'improvement.idea', key: ['network_id', 'id'] };
 

@@ -8,7 +8,7 @@ import { keepRows } from '../../../kernel/import/keep.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { labelCode } from './labels.merge.ts';
-import { keptFromFiles, writtenOption } from './written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const labelAudit: Entity = { name: 'label_audit', table: 'improvement.label_audit', key: ['id'] };
 const labelSurvey: Entity = { name: 'label_survey', table: 'improvement.label_survey', key: ['id'] };

@@ -16,7 +16,7 @@ import {
   territoryColumn,
 } from '../../../kernel/import/subject.ts';
 import { label } from './entities.ts';
-import { keptFromFiles, writtenOption } from './written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 export const labelCode = { pattern: /LABEL-[\p{L}\p{N}._:-]{1,100}/u, expected: 'LABEL- and a code' };
 

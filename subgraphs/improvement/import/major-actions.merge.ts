@@ -11,7 +11,7 @@ import { checkSubject } from '../../../kernel/import/subject.ts';
 import type { MajorState } from '../governance/tables.ts';
 import { checkCommitments, commitmentsColumn } from './commitments.ts';
 import { checkWhole } from './whole.ts';
-import { keptFromFiles, writtenOption } from './written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const major: Entity = { name: 'major_action', table: 'improvement.major_action', key: ['id'] };
 

@@ -6,7 +6,7 @@ import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedOption, publishedValue } from '../../../kernel/import/published.ts';
 import { checkIds, checkSubject, placeValues, subjectValues } from '../../../kernel/import/subject.ts';
 import { checkCommitments } from '../import/commitments.ts';
-import { keptFromFiles, writtenOption } from '../import/written.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import type { Field } from './field.ts';
 import type { Register } from './kind.ts';
 import { sheetOf } from './sheet.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { HubError } from '../../../kernel/errors.ts';
-import { type Entity, keyText } from '../../../kernel/import/before.ts';
-import { reportRows } from '../../../kernel/import/checks.ts';
-import type { FeedSpec, ImportTransaction } from '../../../kernel/import/feed.ts';
-import { restoreEntities } from '../../../kernel/import/restore.ts';
+import { HubError } from '../errors.ts';
+import { type Entity, keyText } from './before.ts';
+import { reportRows } from './checks.ts';
+import type { FeedSpec, ImportTransaction } from './feed.ts';
+import { restoreEntities } from './restore.ts';
 
 /** The option of every feed whose facts are written in the hub too. */
 export const writtenOption = {
