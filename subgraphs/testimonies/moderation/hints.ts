@@ -39,9 +39,9 @@ interface Detector {
 
 /** Few and strong words, folded; everything milder is for a person to judge. */
 const INSULTS = new Set(
-  `abruti abrutie abrutis batard batards batarde bouffon bouffons bouffonne conasse connard connards connasse
-  connasses couillon cretin cretine cretins debile debiles degueulasse encule enculee encules enfoire enfoires
-  fdp ordure ordures pute putes putain salaud salauds salop salope salopes tocard tocards`.split(/\s+/),
+  `abruti abrutie abrutis batard batards bouffon bouffons bouffonne conasse connard connards connasse
+  connasses couillon cretin cretine cretins debile debiles encule enculee encules enfoire enfoires
+  fdp pute putes putain salaud salauds salop salope salopes tocard tocards`.split(/\s+/),
 );
 
 const NAME = String.raw`\p{Lu}[\p{L}'’-]{1,40}`;
