@@ -17,7 +17,6 @@ import {
   countSessionsOfNetwork,
   invitationsOf,
   latestSessions,
-  resultsOf,
   type SessionFilter,
   type SessionKind,
   sessionsById,
@@ -74,11 +73,6 @@ export function contextFor(
         (ids: readonly string[]) => sessionsById(db, ids),
         self,
         (row) => row.id,
-      ),
-      testResults: listLoader(
-        (ids: readonly string[]) => resultsOf(db, ids),
-        self,
-        (row) => row.session_id,
       ),
       invitations: listLoader(
         (ids: readonly string[]) => invitationsOf(access.agent, ids),

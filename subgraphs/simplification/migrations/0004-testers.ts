@@ -58,6 +58,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       state text not null check (state in ('PLANNED', 'OPEN', 'HELD', 'PUBLISHED', 'CANCELLED')),
       participants integer check (participants >= 0),
       remarks text,
+      -- [{ report_id, testers, understood, completed }]: what was tried and how it went, read whole with its session.
+      results jsonb not null default '[]',
       version integer not null default 1,
       import_id uuid references simplification.import (id),
       import_row integer,
@@ -65,17 +67,6 @@ export async function up(db: Kysely<any>): Promise<void> {
       check (state not in ('HELD', 'PUBLISHED') or (held_on is not null and participants > 0))
     )`.execute(db);
   await sql`create index on simplification.test_session (network_id, planned_on desc, id desc)`.execute(db);
-  await sql`
-    -- What was tried in a session, and how it went.
-    create table simplification.test_result (
-      session_id text collate "C" not null references simplification.test_session on delete cascade,
-      report_id text collate "C" not null,
-      testers integer not null check (testers > 0),
-      understood integer not null check (understood between 0 and testers),
-      completed integer not null check (completed between 0 and testers),
-      primary key (session_id, report_id)
-    )`.execute(db);
-  await sql`create index on simplification.test_result (report_id)`.execute(db);
   await sql`
     -- Whom a session asked. Who was erased leaves the row: how many were asked stays true.
     create table simplification.invitation (
@@ -90,7 +81,6 @@ export async function up(db: Kysely<any>): Promise<void> {
 
   await protectByNetwork(db, 'simplification', 'test_session', ['select']);
   for (const [table, seen] of [
-    ['test_result', sql`exists (select from simplification.test_session s where s.id = session_id)`],
     ['invitation', sql`exists (select from simplification.test_session s where s.id = session_id)`],
     // The reference of a tester is for those who invited that one.
     ['tester', sql`exists (select from simplification.invitation i where i.tester_id = tester.id)`],
@@ -99,9 +89,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     await sql`alter table ${name} enable row level security`.execute(db);
     await sql`create policy of_the_session on ${name} to simplification_agent using (${seen})`.execute(db);
   }
-  await sql`grant select on simplification.test_result, simplification.invitation to simplification_agent`.execute(
-    db,
-  );
+  await sql`grant select on simplification.invitation to simplification_agent`.execute(db);
   await sql`grant select (id, reference) on simplification.tester to simplification_agent`.execute(db);
 
   await sql`
@@ -116,7 +104,7 @@ export async function up(db: Kysely<any>): Promise<void> {
   await sql`
     create view simplification.published_session as
       select s.network_id, s.id, s.structure_id, s.site_id, s.title, s.mode, s.held_on, s.participants, s.remarks,
-             s.version, s.state, s.planned_on, s.import_id, s.import_row,
+             s.results, s.version, s.state, s.planned_on, s.import_id, s.import_row,
              coalesce(site.commune_id, t.commune_id) as commune_id,
              coalesce(site.departement_id, t.departement_id) as departement_id,
              coalesce(site.region_id, t.region_id) as region_id
@@ -125,24 +113,18 @@ export async function up(db: Kysely<any>): Promise<void> {
         left join directory.site site on site.id = s.site_id
        where s.state = 'PUBLISHED'`.execute(db);
   await sql`
-    create view simplification.published_result as
-      select r.session_id, r.report_id, r.testers, r.understood, r.completed
-        from simplification.test_result r
-        join simplification.test_session s on s.id = r.session_id and s.state = 'PUBLISHED'`.execute(db);
-  for (const view of ['published_session', 'published_result']) {
-    await sql`grant select on simplification.${sql.id(view)} to simplification_public, simplification_agent`.execute(
-      db,
-    );
-  }
+    grant select on simplification.published_session to simplification_public, simplification_agent`.execute(
+    db,
+  );
 }
 
 export async function down(db: Kysely<any>): Promise<void> {
-  for (const view of ['published_result', 'published_session', 'panel']) {
+  for (const view of ['published_session', 'panel']) {
     await sql`drop view simplification.${sql.id(view)}`.execute(db);
   }
   // Policies look into the tables below their own.
   await sql`drop policy of_the_session on simplification.tester`.execute(db);
-  for (const table of ['invitation', 'test_result', 'test_session', 'tester']) {
+  for (const table of ['invitation', 'test_session', 'tester']) {
     await sql`drop table simplification.${sql.id(table)}`.execute(db);
   }
   await sql`drop function simplification.twice_a_month()`.execute(db);

@@ -7,7 +7,7 @@ import { mistake } from '../submission/input.ts';
 import type { SimplificationDatabase } from '../tables.ts';
 import { changeSession, type OnSession } from './change.ts';
 import { sessionWorkflow } from './session.workflow.ts';
-import { foreignReports, putResults } from './write.query.ts';
+import { foreignReports } from './write.query.ts';
 
 /** How the trial of one document went, as it is sent. */
 export interface ResultInput {
@@ -54,10 +54,9 @@ export const holdSession = (
       ),
     );
     const results = input.results.map(({ report, ...counts }) => ({ ...counts, report_id: report }));
-    await putResults(trx, session.id, results);
     const { participants, heldOn: held_on } = input;
     return {
-      session: { ...session, state, held_on, participants, remarks },
+      session: { ...session, state, held_on, participants, remarks, results },
       action: 'TEST_SESSION_HELD',
       told: { results },
     };

@@ -75,6 +75,7 @@ function planSession(writing: Writing<SimplificationDatabase>, input: SaveSessio
       state: 'PLANNED' as const,
       participants: null,
       remarks: null,
+      results: [],
     };
     await putSession(trx, session);
     await audit({

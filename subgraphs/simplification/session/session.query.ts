@@ -3,7 +3,7 @@ import type { ListArguments } from '../../../kernel/graphql/lists.ts';
 import type { Agent } from '../../../kernel/postgres/agent.ts';
 import { belongsTo, forEachParent } from '../../../kernel/postgres/subject.ts';
 import type { SimplificationDatabase } from '../tables.ts';
-import type { InvitationRow, ResultRow, SessionRow } from './tables.ts';
+import type { InvitationRow, SessionRow } from './tables.ts';
 
 type Db = Kysely<SimplificationDatabase>;
 export type SessionKind = 'EVERYTHING' | 'NETWORK';
@@ -19,7 +19,7 @@ export interface SessionFilter {
 type Arguments = ListArguments<SessionKind, SessionFilter>;
 
 const COLUMNS = sql`s.network_id, s.id, s.structure_id, s.site_id, s.title, s.mode, s.planned_on, s.held_on, s.state,
-  s.participants, s.remarks, s.version`;
+  s.participants, s.remarks, s.results, s.version`;
 
 /** The published sessions among `ids`, in any order. */
 export async function sessionsById(db: Db, ids: readonly string[]): Promise<SessionRow[]> {
@@ -67,16 +67,8 @@ function isSelected({ network, report, heldFrom, heldTo }: SessionFilter) {
     (${network ?? null}::text is null or s.network_id = ${network ?? null})
     and (${heldFrom ?? null}::date is null or s.held_on >= ${heldFrom ?? null})
     and (${heldTo ?? null}::date is null or s.held_on <= ${heldTo ?? null})
-    and (${report ?? null}::text is null or exists (
-      select from simplification.published_result r where r.session_id = s.id and r.report_id = ${report ?? null}))`;
-}
-
-/** What came of published sessions, document by document. */
-export async function resultsOf(db: Db, sessions: readonly string[]): Promise<ResultRow[]> {
-  const { rows } = await sql<ResultRow>`
-    select session_id, report_id, testers, understood, completed from simplification.published_result
-     where session_id = any(${[...sessions]}::text[]) order by session_id, report_id`.execute(db);
-  return rows;
+    and (${report ?? null}::text is null
+      or s.results @> jsonb_build_array(jsonb_build_object('report_id', ${report ?? null}::text)))`;
 }
 
 /** Sessions of a network that the viewer may see, whatever their state; the latest planned first. */

@@ -6,7 +6,7 @@ import { builder, PageInfo } from '../builder.ts';
 import { SimplificationReport } from '../report/report.type.ts';
 import { Network, Site, Structure } from '../subject/stubs.type.ts';
 import { sessionWorkflow } from './session.workflow.ts';
-import type { InvitationRow, ResultRow, SessionRow } from './tables.ts';
+import type { InvitationRow, SessionRow, TestResult } from './tables.ts';
 
 export const SessionModeEnum = builder.enumType('TestSessionMode', {
   description: 'How a session takes place.',
@@ -28,7 +28,7 @@ const SessionStateEnum = builder.enumType('TestSessionState', {
 /** Four decimals, as the other shares of the hub. */
 const shareOf = (part: number, whole: number) => Math.round((part / whole) * 10_000) / 10_000;
 
-const ResultType = builder.objectRef<ResultRow>('TestResult').implement({
+const ResultType = builder.objectRef<TestResult>('TestResult').implement({
   description: 'How the trial of one document went.',
   fields: (t) => ({
     report: t.field({
@@ -62,9 +62,8 @@ export const TestSession = builder.objectRef<SessionRow>('TestSession').implemen
     remarks: t.exposeString('remarks', { nullable: true, description: 'What was learnt.' }),
     results: t.field({
       type: [ResultType],
-      nullable: true,
-      description: 'How each document was understood, once that is public.',
-      resolve: ({ id }, _args, { loaders }) => loaders.testResults.load(id),
+      description: 'How each document was understood.',
+      resolve: ({ results }) => results,
     }),
     network: t.field({
       type: Network,

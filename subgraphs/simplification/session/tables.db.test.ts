@@ -16,14 +16,8 @@ const session = {
   state: 'text',
   participants: 'number null',
   remarks: 'text null',
+  results: 'json',
   version: 'number',
-} as const;
-const result = {
-  session_id: 'text',
-  report_id: 'text',
-  testers: 'number',
-  understood: 'number',
-  completed: 'number',
 } as const;
 const profile = { departement_id: 'text null', age_band: 'text null', digital_ease: 'text null' } as const;
 
@@ -40,9 +34,7 @@ const tables: Columns<PanelTables & SessionTables> = {
   },
   'simplification.panel': { ...profile, members: 'number', available: 'number' },
   'simplification.test_session': { ...session, import_id: 'text null', import_row: 'number null' },
-  'simplification.test_result': result,
   'simplification.published_session': session,
-  'simplification.published_result': result,
   'simplification.invitation': {
     id: 'text',
     session_id: 'text',

@@ -1,9 +1,7 @@
 /** Rows of test sessions, as PostgreSQL gives them; see the migration of testers. */
 export interface SessionTables {
   'simplification.test_session': SessionRow & { import_id: string | null; import_row: number | null };
-  'simplification.test_result': ResultRow;
   'simplification.published_session': SessionRow;
-  'simplification.published_result': ResultRow;
   'simplification.invitation': {
     id: string;
     session_id: string;
@@ -29,12 +27,12 @@ export interface SessionRow {
   state: SessionState;
   participants: number | null;
   remarks: string | null;
+  results: TestResult[];
   version: number;
 }
 
 /** How the trial of one document went. */
-export interface ResultRow {
-  session_id: string;
+export interface TestResult {
   report_id: string;
   testers: number;
   understood: number;

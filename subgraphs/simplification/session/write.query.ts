@@ -1,6 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { AgeBand, DigitalEase } from '../panel/tables.ts';
-import type { Answer, ResultRow, SessionRow } from './tables.ts';
+import type { Answer, SessionRow } from './tables.ts';
 
 /** Adds a session, or writes one in the place of what it was; its version rises. */
 export async function putSession(
@@ -10,28 +10,14 @@ export async function putSession(
   const { network_id, id, structure_id, site_id, title, mode, planned_on, held_on, state } = session;
   await sql`
     insert into simplification.test_session as s
-        (network_id, id, structure_id, site_id, title, mode, planned_on, held_on, state, participants, remarks)
+        (network_id, id, structure_id, site_id, title, mode, planned_on, held_on, state, participants, remarks, results)
       values (${network_id}, ${id}, ${structure_id}, ${site_id}, ${title}, ${mode}, ${planned_on}, ${held_on}, ${state},
-        ${session.participants}, ${session.remarks})
+        ${session.participants}, ${session.remarks}, ${JSON.stringify(session.results)}::jsonb)
     on conflict (id) do update set
-      (structure_id, site_id, title, mode, planned_on, held_on, state, participants, remarks) =
+      (structure_id, site_id, title, mode, planned_on, held_on, state, participants, remarks, results) =
         (excluded.structure_id, excluded.site_id, excluded.title, excluded.mode, excluded.planned_on,
-         excluded.held_on, excluded.state, excluded.participants, excluded.remarks),
+         excluded.held_on, excluded.state, excluded.participants, excluded.remarks, excluded.results),
       version = s.version + 1, import_id = null, import_row = null`.execute(trx);
-}
-
-/** What a session found, in the place of what it had. */
-export async function putResults(
-  trx: QueryExecutorProvider,
-  session: string,
-  results: readonly Omit<ResultRow, 'session_id'>[],
-): Promise<void> {
-  await sql`delete from simplification.test_result where session_id = ${session}`.execute(trx);
-  await sql`
-    insert into simplification.test_result (session_id, report_id, testers, understood, completed)
-      select ${session}, report_id, testers, understood, completed
-        from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-          as r (report_id text, testers integer, understood integer, completed integer)`.execute(trx);
 }
 
 /** Reports among `ids` that are not of this network. */
