@@ -17,6 +17,8 @@ const OWNER_SAYS = {
   Site: 'A place of reception of the State directory, physical or remote.',
   Commitment: 'One of the commitments of the programme, in one of its two versions.',
   Procedure: 'An administrative procedure of a network.',
+  ActionPlan: 'What a service does to keep its commitments better.',
+  Impact: "« Vous nous l'avez demandé, on l'a fait »: what changed because users asked for it.",
   CommitmentProof: 'One commitment in one scope: the promise and the proof, side by side.',
 };
 

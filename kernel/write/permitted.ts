@@ -55,7 +55,9 @@ async function isBelow(
   const structure = place.structure === null ? null : cleanText(place.structure, 'structure');
   const site = place.site === null ? null : cleanText(place.site, 'site');
   const { rows } = await sql<{ below: boolean }>`
-    select coalesce(${structure}::text = any(directory.branch(${top})), true)
-       and coalesce(${site}::text = any(directory.branch_sites(${top})), true) as below`.execute(db);
+    select (${structure}::text is null or ${structure}::text = any(directory.branch(${top})))
+       and (${site}::text is null or ${site}::text = any(directory.branch_sites(${top}))) as below`.execute(
+    db,
+  );
   return rows[0]?.below === true;
 }

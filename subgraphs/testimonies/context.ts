@@ -5,10 +5,13 @@ import { listLoader, loaderPerArguments, rowLoader } from '../../kernel/loader.t
 import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
+import { actionsOf } from './action/engaged.query.ts';
+import { countLinked, linkedTestimonies, linksOf } from './action/link.query.ts';
 import { backlogReader } from './backlog/backlog.reader.ts';
 import { concernsOf, proceduresOf, repliesOf, tagsOf } from './concern/concern.query.ts';
 import { dutiesOf } from './duty/duty.query.ts';
 import { moderationReader } from './moderation/queue.reader.ts';
+import type { LinkKind } from './reply/tables.ts';
 import { taskReader } from './reply/task.reader.ts';
 import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
 import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
@@ -49,6 +52,8 @@ export function contextFor(
     backlog: backlogReader(access.agent, today),
     loaders: {
       task: tasks.loader,
+      actions: listLoader((ids: readonly string[]) => actionsOf(db, ids), self, byTestimony),
+      links: listLoader((ids: readonly string[]) => linksOf(db, ids), self, byTestimony),
       duty: rowLoader(
         (networks: readonly string[]) => dutiesOf(db, networks),
         self,
@@ -70,6 +75,13 @@ export function contextFor(
         listLoader((parents: readonly string[]) => delaysOf(db, args, parents), self, byParent),
       ),
     },
+    linkedTestimonies: pagesOf<LinkKind, object, TestimonyRow>({
+      name: 'linked testimonies',
+      rows: (args, targets) => linkedTestimonies(db, args, targets),
+      count: (_args, targets) => countLinked(db, targets),
+      keyOf: ({ published_on, id }) => [published_on, id],
+      isKey: isDayAndId,
+    }),
     testimonies: pagesOf<SubjectKind, TestimonyFilter, TestimonyRow>({
       name: 'testimonies',
       rows: (args, parents) => latestTestimonies(db, args, parents),

@@ -20,6 +20,9 @@ export const COSTS: CostTable = {
   // Every text of the page is gone through.
   'ModeratedTestimony.hints': { size: 10 },
   'ModeratedTestimony.concerns': { size: 3 },
+  'Testimony.actions': { size: 2 },
+  'Testimony.plans': { size: 2 },
+  'Testimony.impacts': { size: 2 },
   'ReplyTask.steps': { size: 2 },
   // Goes through all that is owed.
   ...Object.fromEntries(

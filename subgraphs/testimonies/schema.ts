@@ -1,6 +1,8 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
+import './action/action.mutation.type.ts';
+import './action/action.type.ts';
 import './audit/audit.type.ts';
 import './backlog/backlog.type.ts';
 import './duty/duty.type.ts';
@@ -8,6 +10,7 @@ import './proof/voice.type.ts';
 import './moderation/moderation.mutation.type.ts';
 import './moderation/queue.type.ts';
 import './reply/replies.mutation.type.ts';
+import './similar/similar.type.ts';
 import './statistics/delays.type.ts';
 import './statistics/statistics.type.ts';
 import './submission/submit.type.ts';

@@ -7,7 +7,8 @@ import { type Selection, selectionOf } from './selection.query.ts';
 
 type Db = Kysely<TestimoniesDatabase>;
 
-const COLUMNS = sql.join(
+/** The columns of a published testimony, alias `t`. */
+export const COLUMNS = sql.join(
   [
     'id',
     'title',

@@ -88,7 +88,7 @@ export const Testimony = builder.objectRef<TestimonyRow>('Testimony').implement(
   }),
 });
 
-const TestimonyConnection = connectionType(builder, PageInfo, 'Testimony', Testimony);
+export const TestimonyConnection = connectionType(builder, PageInfo, 'Testimony', Testimony);
 
 const LIST_ARGUMENTS = {
   ...pageArguments(builder),
