@@ -6,6 +6,7 @@ import type { Writing } from '../../kernel/write/writing.ts';
 import { dutyLoader } from './diagnosis/duty.loader.ts';
 import { publishedFacts, workingFacts } from './fact/facts.ts';
 import { ACTIONS, DIAGNOSES, GAPS, IMPACTS, LABELS, PLANS } from './fact/sources.ts';
+import { governanceReaders } from './governance/readers.ts';
 import { labelsInForce } from './label/label.query.ts';
 import { progressLoader } from './plan/progress.loader.ts';
 import type { ImprovementDatabase } from './tables.ts';
@@ -33,6 +34,8 @@ export function contextFor(
     impacts: publishedFacts(db, 'impacts', IMPACTS),
     progress: progressLoader((work) => work(db), 'published'),
     duty: dutyLoader(db),
+    /** Labels on their way, conferences, ideas, major actions, sessions and decisions. */
+    governance: governanceReaders(db, agent),
     /** The same as those see it who work on it. */
     working: {
       plans: workingFacts(agent, 'actionPlans', PLANS),
@@ -40,7 +43,6 @@ export function contextFor(
       progress: progressLoader(agent, 'working'),
       diagnoses: workingFacts(agent, 'selfDiagnoses', DIAGNOSES),
       gaps: workingFacts(agent, 'gaps', GAPS),
-      labels: workingFacts(agent, 'labels', LABELS),
       impacts: workingFacts(agent, 'impacts', IMPACTS),
     },
     labelInForce: rowLoader(

@@ -1,7 +1,9 @@
 import type { CostTable } from '../../kernel/graphql/costs.ts';
+import { GOVERNANCE_COSTS } from './governance/costs.ts';
 
 /** How long the lists of this subgraph are; those of subjects have `first`. */
 export const COSTS: CostTable = {
+  ...GOVERNANCE_COSTS,
   'ActionPlan.commitments': { size: 4 },
   'ActionPlan.testimonies': { size: 5 },
   'ActionPlan.reports': { size: 5 },

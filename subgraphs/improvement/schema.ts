@@ -16,7 +16,18 @@ import './fact/audit.type.ts';
 import './fact/subject.type.ts';
 import './fact/work.type.ts';
 import './impact/impact.type.ts';
+import './conference/conference.mutation.type.ts';
+import './conference/conference.type.ts';
+import './governance/governance.mutation.type.ts';
+import './governance/governance.type.ts';
+import './idea/idea.mutation.type.ts';
+import './idea/idea.type.ts';
+import './label/application.type.ts';
+import './label/evidence.type.ts';
+import './label/label.mutation.type.ts';
 import './label/label.type.ts';
+import './major/major.mutation.type.ts';
+import './major/major.type.ts';
 import './plan/plan.type.ts';
 
 /** Plans, labels and impacts move by the day. */

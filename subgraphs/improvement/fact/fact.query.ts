@@ -95,6 +95,18 @@ function isSelected(kind: FactParent, parent: RawBuilder<string>, filter: FactFi
     ...Object.entries(filter.is ?? {}).flatMap(([column, list]) =>
       given(list, (values) => sql`${sql.ref(`f.${column}`)} = any(${[...values]}::text[])`),
     ),
+    ...Object.entries(filter.from ?? {}).flatMap(([column, day]) =>
+      given(day, (value) => sql`${sql.ref(`f.${column}`)} >= ${value}::date`),
+    ),
+    ...Object.entries(filter.until ?? {}).flatMap(([column, day]) =>
+      given(day, (value) => sql`${sql.ref(`f.${column}`)} <= ${value}::date`),
+    ),
+    ...given(
+      filter.inForceOn,
+      (day) => sql`${day}::date between f.granted_on and f.expires_on
+        and coalesce(f.withdrawn_on > ${day}::date, true)`,
+    ),
+    ...given(filter.expiresBefore, (day) => sql`f.expires_on < ${day}::date`),
     ...given(filter.search, (text) => sql`f.search @@ improvement.search_query(${text})`),
     ...given(filter.toReview, (due) => sql`coalesce(f.review_by <= ${PARIS_TODAY}, true) = ${due}`),
     ...given(filter.level, (list) => sql`f.level = any(${[...list]}::text[])`),

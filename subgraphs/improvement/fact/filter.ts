@@ -10,6 +10,10 @@ export interface FactFilter {
   ids?: readonly string[] | null | undefined;
   /** By column of the kind, named by our code: one of these values. */
   is?: Readonly<Record<string, readonly string[] | null | undefined>> | undefined;
+  /** By column: of this day or later. */
+  from?: Readonly<Record<string, string | null | undefined>> | undefined;
+  /** By column: of this day or earlier. */
+  until?: Readonly<Record<string, string | null | undefined>> | undefined;
   /** Action plans only. */
   status?: readonly PlanStatus[] | null | undefined;
   /** Action plans only: one of the commitments that they serve. */
@@ -18,6 +22,10 @@ export interface FactFilter {
   search?: string | null | undefined;
   /** Frequent errors only: those to be reviewed today, or the others. */
   toReview?: boolean | null | undefined;
+  /** Labels only: it holds on this day. */
+  inForceOn?: string | null | undefined;
+  /** Labels only: its last day is before this one. */
+  expiresBefore?: string | null | undefined;
   /** Labels only. */
   level?: readonly LabelLevel[] | null | undefined;
 }

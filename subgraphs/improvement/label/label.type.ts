@@ -6,7 +6,7 @@ import { subjectFilter } from '../fact/arguments.type.ts';
 import { Site } from '../subject/stubs.type.ts';
 import type { LabelRow } from '../tables.ts';
 
-const LabelLevelEnum = builder.enumType('LabelLevel', {
+export const LabelLevelEnum = builder.enumType('LabelLevel', {
   description: 'Levels of the quality label.',
   values: {
     BRONZE: { description: 'Bronze.' },
@@ -49,6 +49,11 @@ const LabelFilter = builder.inputType('LabelFilter', {
   fields: (t) => ({
     ...subjectFilter(t),
     level: t.field({ type: [LabelLevelEnum], description: 'It is of one of these levels.' }),
+    inForceOn: t.field({ type: 'Date', description: 'It holds on this day.' }),
+    expiresBefore: t.field({
+      type: 'Date',
+      description: 'Its last day is before this one; with `inForceOn`, those that are soon over.',
+    }),
   }),
 });
 
