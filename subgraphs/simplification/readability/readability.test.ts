@@ -86,7 +86,7 @@ describe('figures', () => {
       lix: '35',
       wordsPerSentence: '5',
       syllablesPerWord: '1.5',
-      longWordsShare: '30',
+      longWordsPercent: '30',
     });
   });
 
@@ -96,7 +96,7 @@ describe('figures', () => {
       lix: '30.9',
       wordsPerSentence: '2.33',
       syllablesPerWord: '1.57',
-      longWordsShare: '28.57',
+      longWordsPercent: '28.57',
     });
     // Half of a hundredth, which binary numbers take for less: 1.005 → 1.01.
     expect(figuresOf({ sentences: 200, words: 201, syllables: 201, longWords: 0 })).toMatchObject({
@@ -114,7 +114,7 @@ describe('figures', () => {
       lix: null,
       wordsPerSentence: null,
       syllablesPerWord: null,
-      longWordsShare: null,
+      longWordsPercent: null,
     });
   });
 

@@ -22,7 +22,7 @@ export interface Readability extends TextCounts {
   wordsPerSentence: Decimal | null;
   syllablesPerWord: Decimal | null;
   /** Per cent of the words. */
-  longWordsShare: Decimal | null;
+  longWordsPercent: Decimal | null;
 }
 
 /** Characters of the longest text that is measured. */
@@ -63,7 +63,7 @@ export function figuresOf(counts: TextCounts): Readability {
       lix: null,
       wordsPerSentence: null,
       syllablesPerWord: null,
-      longWordsShare: null,
+      longWordsPercent: null,
     };
     return { ...counts, ...none };
   }
@@ -75,7 +75,7 @@ export function figuresOf(counts: TextCounts): Readability {
     lix: quotient(words * words + 100 * longWords * sentences, sentences * words),
     wordsPerSentence: quotient(words, sentences),
     syllablesPerWord: quotient(syllables, words),
-    longWordsShare: quotient(100 * longWords, words),
+    longWordsPercent: quotient(100 * longWords, words),
   };
 }
 
