@@ -9,6 +9,7 @@ import { ACTIONS, DIAGNOSES, GAPS, IMPACTS, LABELS, PLANS } from './fact/sources
 import { governanceReaders } from './governance/readers.ts';
 import { labelsInForce } from './label/label.query.ts';
 import { progressLoader } from './plan/progress.loader.ts';
+import { registerReaders } from './register/readers.ts';
 import type { ImprovementDatabase } from './tables.ts';
 
 /** What one request of this subgraph reads through: every look-up is batched. */
@@ -34,6 +35,8 @@ export function contextFor(
     impacts: publishedFacts(db, 'impacts', IMPACTS),
     progress: progressLoader((work) => work(db), 'published'),
     duty: dutyLoader(db),
+    /** Frequent errors, good practices, listening bodies, training, eco-measures. */
+    registers: registerReaders(db, agent),
     /** Labels on their way, conferences, ideas, major actions, sessions and decisions. */
     governance: governanceReaders(db, agent),
     /** The same as those see it who work on it. */

@@ -1,5 +1,6 @@
 import type { CostTable } from '../../kernel/graphql/costs.ts';
 import { GOVERNANCE_COSTS } from './governance/costs.ts';
+import { REGISTER_COSTS } from './register/costs.ts';
 
 /** How long the lists of this subgraph are; those of subjects have `first`. */
 export const COSTS: CostTable = {
@@ -13,4 +14,5 @@ export const COSTS: CostTable = {
   'Query.selfDiagnosesOverdue': { weight: 50 },
   // One finding for each of the commitments, eight or nine of them.
   'SelfDiagnosis.findings': { size: 9 },
+  ...REGISTER_COSTS,
 };

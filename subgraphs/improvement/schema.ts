@@ -1,6 +1,11 @@
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
+import './body/body.type.ts';
+import './eco/eco.type.ts';
+import './error/error.type.ts';
+import './practice/practice.type.ts';
+import './training/training.type.ts';
 import './diagnosis/diagnosis.mutation.type.ts';
 import './action/action.mutation.type.ts';
 import './action/action.type.ts';

@@ -35,7 +35,7 @@ const FIELDS = {
     header: 'rang',
     min: 1,
     max: 1000,
-    description: 'Its rank among the errors of the reference, 1 the most frequent.',
+    description: 'Its rank among the errors of the procedure, 1 the most frequent.',
   }),
   occurrences: count({
     graph: 'occurrences',
@@ -73,7 +73,7 @@ export const FREQUENT_ERRORS = register<typeof FIELDS, { review_by: string | nul
     type: 'FrequentError',
     names: { one: 'frequentError', many: 'frequentErrors' },
     noun: 'frequent error',
-    description: 'An error that users often make in a reference, and the advice that avoids it.',
+    description: 'An error that users often make in a procedure, and the advice that avoids it.',
     prefix: 'ERR',
     table: 'frequent_error',
     feed: {
