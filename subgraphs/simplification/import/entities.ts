@@ -7,3 +7,8 @@ export const document: Entity = {
   key: ['network_id', 'id'],
 };
 export const report: Entity = { name: 'report', table: 'simplification.report', key: ['network_id', 'id'] };
+export const testSession: Entity = {
+  name: 'test-session',
+  table: 'simplification.test_session',
+  key: ['id'],
+};
