@@ -3,6 +3,7 @@ import type { Feeling, PostedAs, ReplyStatus, TestimoniesDatabase } from '../tab
 
 /** A structure of an exported testimony, under the labels of the directory. */
 export interface ExportedConcern {
+  /** Rank of the structure that the user named, 1 to 3. */
   position: number;
   typology: string | null;
   structure: string | null;
@@ -60,13 +61,15 @@ export async function exportPage(
            (select min(p.first_answered_on) from testimonies.published_reply p where p.testimony_id = t.id)
              as first_answered_on,
            (select coalesce(jsonb_agg(jsonb_build_object(
-                     'position', c.position,
+                     'position', h.named,
                      'typology', case when c.structure_id is null then c.typology_label
                                       else coalesce(y.name, n.name) end,
                      'structure', coalesce(s.name, c.structure_label), 'code', s.code, 'site', c.site_id,
                      'channels', c.channels, 'status', c.status, 'reply', p.body,
-                     'similarity', p.ai_similarity::text) order by c.position), '[]')
+                     'similarity', p.ai_similarity::text) order by h.named), '[]')
               from testimonies.published_concern c
+              -- Three groups of columns: what was handed on gives its own to who owes the reply now.
+              join testimonies.published_holder h on h.testimony_id = c.testimony_id and h.position = c.position
               left join testimonies.published_reply p
                 on p.testimony_id = c.testimony_id and p.position = c.position
               left join directory.structure s on s.id = c.structure_id

@@ -8,6 +8,11 @@ export const CONCERN: Entity = {
   key: ['testimony_id', 'position'],
 };
 export const REPLY: Entity = { name: 'reply', table: 'testimonies.reply', key: ['testimony_id', 'position'] };
+export const ENGAGED: Entity = {
+  name: 'engaged_action',
+  table: 'testimonies.engaged_action',
+  key: ['testimony_id', 'position'],
+};
 export const UNPLACED: Entity = {
   name: 'unplaced_concern',
   table: 'testimonies.unplaced_concern',
@@ -25,4 +30,4 @@ export const TESTIMONY_PROCEDURE: Entity = {
 };
 
 /** What hangs on a testimony and goes with it. */
-export const PARTS = [CONCERN, REPLY, UNPLACED, TESTIMONY_TAG, TESTIMONY_PROCEDURE] as const;
+export const PARTS = [CONCERN, REPLY, ENGAGED, UNPLACED, TESTIMONY_TAG, TESTIMONY_PROCEDURE] as const;

@@ -39,7 +39,13 @@ export async function writeTestimonies(trx: ImportTransaction, importId: string)
       ${sql.join(WRITTEN.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`))}`.execute(
     trx,
   );
-  for (const part of ['concern', 'unplaced_concern', 'testimony_tag', 'testimony_procedure']) {
+  // What an agent read before must not look as it did.
+  await sql`
+    create temporary table tem_version on commit drop as
+    select testimony_id, position, version from testimonies.concern where testimony_id in ${CHANGED}`.execute(
+    trx,
+  );
+  for (const part of ['concern', 'ai_draft', 'unplaced_concern', 'testimony_tag', 'testimony_procedure']) {
     await sql`delete from testimonies.${sql.id(part)} where testimony_id in ${CHANGED}`.execute(trx);
   }
   await writeParts(trx);
@@ -79,10 +85,12 @@ async function writeParts(trx: ImportTransaction): Promise<void> {
     sql`${sql.table(table)} x join tem_row r on r.record = x.record and r.change <> 'SAME'`;
   await sql`
     insert into testimonies.concern (network_id, testimony_id, position, structure_id, site_id, channels, status,
-      structure_label, typology_label)
+      structure_label, typology_label, version)
     select x.network_id, r.id, x.position, x.structure_id, x.site_id, x.channels, x.status, x.structure_label,
-           x.typology_label
-      from ${written('tem_concern')} where x.network_id is not null`.execute(trx);
+           x.typology_label, coalesce(v.version, 0) + 1
+      from ${written('tem_concern')}
+      left join tem_version v on v.testimony_id = r.id and v.position = x.position
+     where x.network_id is not null`.execute(trx);
   await sql`
     insert into testimonies.reply (network_id, testimony_id, position, body, first_answered_on, ai_similarity)
     select x.network_id, r.id, x.position, x.reply, x.first_answered_on, x.ai_similarity

@@ -80,6 +80,14 @@ export async function up(db: Kysely<any>): Promise<void> {
     create view testimonies.published_link as
       select l.testimony_id, l.kind, l.target_id from testimonies.testimony_link l
         join testimonies.testimony t on t.id = l.testimony_id and t.state = 'PUBLISHED'`.execute(db);
+  await sql`
+    -- Who owes each reply now, or gave it: of a structure that the user named, or of the last one that took it over.
+    create view testimonies.published_holder as
+      select distinct on (c.testimony_id, coalesce(c.origin, c.position))
+             c.testimony_id, coalesce(c.origin, c.position) as named, c.position
+        from testimonies.concern c
+        join testimonies.testimony t on t.id = c.testimony_id and t.state = 'PUBLISHED'
+       order by c.testimony_id, coalesce(c.origin, c.position), c.position desc`.execute(db);
   for (const view of VIEWS) {
     await sql`grant select on testimonies.${sql.id(view)} to testimonies_public, testimonies_agent`.execute(
       db,
@@ -135,4 +143,4 @@ export async function down(db: Kysely<any>): Promise<void> {
       add constraint concern_position_check check (position between 1 and 3)`.execute(db);
 }
 
-const VIEWS = ['published_link', 'published_action'];
+const VIEWS = ['published_holder', 'published_link', 'published_action'];

@@ -12,6 +12,7 @@ export interface ReplyTables {
   'testimonies.engaged_action': EngagedActionTable;
   'testimonies.testimony_link': LinkTable;
   'testimonies.published_action': ActionRow;
+  'testimonies.published_holder': { testimony_id: string; named: number; position: number };
   'testimonies.published_link': { testimony_id: string; kind: LinkKind; target_id: string };
 }
 

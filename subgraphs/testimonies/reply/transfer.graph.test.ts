@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { exportPage } from '../export/export.query.ts';
 import { ANONYMOUS, outcomeOf, TODAY } from '../fixtures/writers.ts';
+import type { TestimoniesDatabase } from '../tables.ts';
 import { REFERENT, repliersWorld, SIBLING, VALIDATOR } from './fixtures/repliers.ts';
 
-const { tell, send, seen, ask, stored } = await repliersWorld();
+const { tell, send, seen, ask, stored, database } = await repliersWorld();
 const reason = 'De son ressort';
 const transfer = (id: string, version: number, to: string, who = VALIDATOR) =>
   send(who, 'transferReply', { id, version, to, reason });
@@ -118,4 +120,26 @@ test('two structures of one testimony hand on at once, each under an id of its o
   expect(done.map(outcomeOf)).toEqual(['done', 'done']);
   const { concerns } = await concernsOf(first);
   expect(concerns.map(({ id }: { id: string }) => id.slice(-1))).toEqual(['1', '2', '4', '5']);
+});
+
+test('the export keeps its three groups of columns: who owes the reply now stands where the user named another', async () => {
+  const [first = '', second = ''] = await tell([
+    { structure: 'STR-caf-62', status: 'TO_PROCESS' },
+    { structure: 'STR-caf-75' },
+  ]);
+  await transfer(first, 1, 'STR-caf-62-nord');
+  await transfer(first.replace(/1$/, '4'), 1, 'STR-caf-62-arras');
+  const last = first.replace(/1$/, '5');
+  await send(REFERENT, 'draftReply', { id: last, version: 1, body: 'Merci, dit Arras' });
+  await send(REFERENT, 'submitReply', { id: last, version: 2 });
+  await send(VALIDATOR, 'publishReply', { id: last, version: 3 });
+  await send(VALIDATOR, 'transferReply', { id: second, version: 1, to: 'STR-none', reason });
+  const db = database.connect<TestimoniesDatabase>('testimonies', 'public');
+  const rows = await exportPage(db, { network: null, from: null, to: null }, '', 100);
+  const row = rows.find(({ id }) => id === first.slice(0, -2));
+  expect(row).toMatchObject({ first_answered_on: TODAY });
+  expect(row?.concerns).toMatchObject([
+    { position: 1, structure: 'CAF, accueil d’Arras', status: 'PUBLISHED', reply: 'Merci, dit Arras' },
+    { position: 2, structure: 'CAF de Paris', status: 'TO_PROCESS', reply: null },
+  ]);
 });
