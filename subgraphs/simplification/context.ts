@@ -7,11 +7,14 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
 import { documentsById } from './document/document.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
+import type { GalleryFilter } from './gallery/filter.ts';
+import { beforeAfterById, countBeforeAfter, latestBeforeAfter } from './gallery/gallery.query.ts';
 import { panelCounts } from './panel/panel.query.ts';
 import type { ReportFilter } from './report/filter.ts';
 import { countReports, latestReports, reportsById } from './report/report.query.ts';
 import { workRows } from './report/work.query.ts';
 import { rewritesOf } from './rewrite/rewrite.query.ts';
+import type { BeforeAfterRow } from './rewrite/tables.ts';
 import {
   countSessions,
   countSessionsOfNetwork,
@@ -59,6 +62,11 @@ export function contextFor(
         self,
         (row) => row.id,
       ),
+      beforeAfter: rowLoader(
+        (ids: readonly string[]) => beforeAfterById(db, ids),
+        self,
+        (row) => row.id,
+      ),
       rewrites: listLoader(
         (reports: readonly string[]) => rewritesOf(access.agent, reports),
         self,
@@ -103,6 +111,13 @@ export function contextFor(
       rows: (args) => sessionsOfNetwork(access.agent, args),
       count: ({ filter }) => countSessionsOfNetwork(access.agent, filter.network ?? ''),
       keyOf: ({ planned_on, id }) => [planned_on, id],
+      isKey: isDayAndId,
+    }),
+    gallery: pagesOf<SubjectKind, GalleryFilter, BeforeAfterRow>({
+      name: 'beforeAfter',
+      rows: (args, parents) => latestBeforeAfter(db, args, parents),
+      count: (args, parents) => countBeforeAfter(db, args, parents),
+      keyOf: ({ published_on, id }) => [published_on, id],
       isKey: isDayAndId,
     }),
     reports: pagesOf<SubjectKind, ReportFilter, ReportRow>({

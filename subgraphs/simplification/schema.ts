@@ -4,6 +4,8 @@ import { builder } from './builder.ts';
 import { COSTS } from './costs.ts';
 import './document/document.type.ts';
 import './funnel/funnel.type.ts';
+import './gallery/gallery.mutation.type.ts';
+import './gallery/gallery.type.ts';
 import './panel/panel.mutation.type.ts';
 import './panel/panel.type.ts';
 import './readability/readability.type.ts';
