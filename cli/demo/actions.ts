@@ -4,9 +4,11 @@ import { dayAfter } from './calendar.ts';
 import { DEMO_NETWORKS } from './catalogue.ts';
 import { demoDocuments, documentRows } from './documents.ts';
 import { type CsvRow, demoFile } from './files.ts';
+import { demoGovernance, GOVERNANCE_FILES } from './governance-files.ts';
 import { demoDiagnoses, demoPlans, impactRows, labelRows, planRows } from './improvement.ts';
 import { type DemoPlace, demoPlaces } from './places.ts';
 import { demoReports } from './reports.ts';
+import { demoSessions } from './sessions.ts';
 
 const NETWORKS = DEMO_NETWORKS.map(({ id }) => id);
 const CODES = NETWORKS.map((id) => id.slice('NET-'.length));
@@ -24,20 +26,24 @@ export const demoActions = (
   return {
     documents: () => documentRows(demoDocuments(CODES)),
     reports: () => demoReports(places, demoDocuments(CODES), lastDay),
+    'test-sessions': () => demoSessions(demoReports(places, demoDocuments(CODES), lastDay)),
     'self-diagnoses': () => demoDiagnoses(places, lastDay),
     'action-plans': () => planRows(plans()),
     labels: () => labelRows(places, lastDay),
     impacts: () => impactRows(plans(), lastDay),
+    ...demoGovernance(places, lastDay),
   };
 };
 
 const FILES = {
   documents: 'documents',
   reports: 'signalements',
+  'test-sessions': 'essais',
   'self-diagnoses': 'autodiagnostics',
   'action-plans': 'plans-action',
   labels: 'labels',
   impacts: 'impacts',
+  ...GOVERNANCE_FILES,
 } as const;
 
 /** Imports them over the two years before today; files that the journal knows are not made again. */
