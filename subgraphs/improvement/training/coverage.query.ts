@@ -79,13 +79,19 @@ const branches = sql`
     select l.site_id, b.above from directory.structure_site l join branch b on b.id = l.structure_id
   )`;
 
+/** The structure that a site is part of, where a count names the site alone. */
+const linked = (site: RawBuilder<unknown>) =>
+  sql`(select min(l.structure_id) from directory.structure_site l where l.site_id = ${site})`;
+
 const finest = (theme: string | null, period: string | null) => sql`
   latest as materialized (
-    select distinct on (f.theme, f.period, coalesce(f.site_id, f.structure_id, f.network_id))
-           f.*, coalesce(f.site_id, f.structure_id, f.network_id) as unit
+    select distinct on (f.theme, f.period, unit)
+           f.theme, f.period, f.agents, f.trained, f.network_id, f.site_id, f.commune_id, f.departement_id, f.region_id,
+           coalesce(f.structure_id, ${linked(sql`f.site_id`)}) as structure_id,
+           coalesce(f.site_id, f.structure_id, f.network_id) as unit
       from improvement.published_training_count f
      where (${theme}::text is null or f.theme = ${theme}) and (${period}::text is null or f.period = ${period})
-     order by f.theme, f.period, coalesce(f.site_id, f.structure_id, f.network_id), f.counted_on desc nulls last, f.id desc
+     order by f.theme, f.period, unit, f.counted_on desc nulls last, f.id desc
   ), over_another as materialized (
     select distinct l.theme, l.period, s.above as unit
       from latest l join stands s on s.unit in (l.site_id, l.structure_id) and s.above <> l.unit
@@ -99,7 +105,8 @@ const finest = (theme: string | null, period: string | null) => sql`
 
 const units = sql`
   unit as materialized (
-    select s.id as unit, s.network_id, null::text as structure_id, s.id as site_id, s.commune_id, s.departement_id, s.region_id
+    select s.id as unit, s.network_id, ${linked(sql`s.id`)} as structure_id, s.id as site_id, s.commune_id,
+           s.departement_id, s.region_id
       from directory.site s join directory.network n on n.id = s.network_id
      where n.finest_level = 'SITE' and s.valid_to is null
     union all
@@ -116,6 +123,6 @@ const countedUnits = sql`
     union
     select f.theme, f.period, u.unit from finest f join unit u on u.unit = f.unit
     union
-    select f.theme, f.period, u.unit from finest f join stands s on s.unit in (f.site_id, f.structure_id) and s.unit = f.unit
-      join unit u on u.unit = s.above
+    select f.theme, f.period, u.unit
+      from finest f join stands s on s.unit in (f.site_id, f.structure_id) join unit u on u.unit = s.above
   )`;

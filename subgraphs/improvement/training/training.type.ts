@@ -18,7 +18,7 @@ builder.objectField(TrainingCount, 'share', (t) =>
   }),
 );
 
-const TrainingCoverage = builder.objectRef<Coverage>('TrainingCoverage').implement({
+export const TrainingCoverage = builder.objectRef<Coverage>('TrainingCoverage').implement({
   description:
     'How many agents in contact with users are trained to something in a place. Counts are added up, shares never ' +
     'averaged, and nobody is counted twice: a count is left out where a finer one of the same network, theme and ' +
