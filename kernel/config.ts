@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RETENTION_SHAPE, type Retention, retentionSettings } from './retention-settings.ts';
 import { type SecretKey, secretKeys, secretKeysFile } from './secret-keys.ts';
 import { isSecureAddress } from './secure-address.ts';
 import { SECRET_LENGTH } from './signature/limits.ts';
@@ -117,6 +118,7 @@ const SHAPE = z.object({
     .refine((list) => list.every((one) => one !== ''), 'expected names separated by commas')
     .optional()
     .describe('Whom the tokens must be meant for (`aud`); several separated by commas.'),
+  ...RETENTION_SHAPE,
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -155,6 +157,8 @@ export interface Config {
   oidc: { issuer: string; audience: readonly string[] } | null;
   /** Keys of the contacts of authors, the one that encrypts first; empty when none is configured. */
   contactKeys: readonly SecretKey[];
+  /** How long personal things of authors and voters are kept, in days. */
+  retention: Retention;
   rates: { address: number; caller: number };
   /** What operations may cost, in objects; `perMinute` is 0 for no limit. */
   costs: { public: number; internal: number; perMinute: number };
@@ -195,6 +199,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? { issuer: values.HUB_OIDC_ISSUER, audience: values.HUB_OIDC_AUDIENCE }
         : null,
     contactKeys: values.HUB_CONTACT_KEYS ?? values.HUB_CONTACT_KEYS_FILE ?? [],
+    retention: retentionSettings(values),
     rates: { address: values.HUB_RATE_ADDRESS, caller: values.HUB_RATE_CALLER },
     costs: {
       public: values.HUB_COST_LIMIT_PUBLIC,

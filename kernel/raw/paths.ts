@@ -14,7 +14,6 @@ export const RAW_ADDRESSES: readonly RawAddress[] = [
   { method: 'GET', path: '/files/:id', subgraph: 'simplification' },
   { method: 'GET', path: '/contacts/:id', subgraph: 'testimonies' },
   { method: 'PUT', path: '/contacts/:id', subgraph: 'testimonies' },
-  { method: 'DELETE', path: '/contacts/:id', subgraph: 'testimonies' },
 ];
 
 /** Longest that one exchange may take, upload included, in milliseconds. */

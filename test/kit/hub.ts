@@ -74,6 +74,8 @@ export interface HubOptions {
   mode?: HubMode;
   /** More for the gateway: rates, plugins, deadlines…; or other options than those of this kit. */
   gateway?: Partial<GatewayOptions>;
+  /** Settings, as in the environment. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /** A hub that answers over HTTP. */
@@ -94,9 +96,9 @@ export const TEST_SECRET = 'what the gateway and the subgraphs of a test share';
  */
 export async function startHub(
   databaseUrl: string,
-  { mode = 'in process', gateway: more = {} }: HubOptions = {},
+  { mode = 'in process', gateway: more = {}, settings = {} }: HubOptions = {},
 ): Promise<TestHub> {
-  const subgraphs = await openSubgraphs(readConfig({}), databaseUrl);
+  const subgraphs = await openSubgraphs(readConfig(settings), databaseUrl);
   const identity = await openIdentity({ databaseUrl, oidc: null });
   const behind = mode === 'apart' ? await listenAll(subgraphs) : together(subgraphs);
   const gateway = await startGateway({
