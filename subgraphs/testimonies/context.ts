@@ -10,6 +10,7 @@ import { countLinked, linkedTestimonies, linksOf } from './action/link.query.ts'
 import { backlogReader } from './backlog/backlog.reader.ts';
 import { concernsOf, proceduresOf, repliesOf, tagsOf } from './concern/concern.query.ts';
 import { dutiesOf } from './duty/duty.query.ts';
+import { findingReaders } from './facet/readers.ts';
 import { moderationReader } from './moderation/queue.reader.ts';
 import type { LinkKind } from './reply/tables.ts';
 import { taskReader } from './reply/task.reader.ts';
@@ -82,6 +83,7 @@ export function contextFor(
       keyOf: ({ published_on, id }) => [published_on, id],
       isKey: isDayAndId,
     }),
+    found: findingReaders(db),
     testimonies: pagesOf<SubjectKind, TestimonyFilter, TestimonyRow>({
       name: 'testimonies',
       rows: (args, parents) => latestTestimonies(db, args, parents),

@@ -12,10 +12,19 @@ export const COSTS: CostTable = {
     SUBJECTS.flatMap((subject) => [
       [`${subject}.testimonyStats`, { size: 50, weight: GROUPS }],
       [`${subject}.replyDelays`, { size: 30, weight: GROUPS }],
+      // Each facet is a breakdown of its own.
+      [`${subject}.testimonyFacets`, { size: 6, weight: 4 * GROUPS }],
     ]),
   ),
   'ReplyDelays.keys': { size: 2 },
   'TestimonyGroup.keys': { size: 2 },
+  'TestimonyFacet.values': { size: 10 },
+  'TestimonyHighlights.title': { size: 3 },
+  'TestimonyHighlights.body': { size: 9 },
+  'TestimonyHighlights.extract': { size: 5 },
+  // Every word of months of testimonies is counted.
+  'Query.weakSignals': { weight: 10 * GROUPS },
+  'WeakSignals.signals': { size: 20 },
   'ModeratedTestimony.possibleSteps': { size: 3 },
   // Every text of the page is gone through.
   'ModeratedTestimony.hints': { size: 10 },

@@ -20,7 +20,10 @@ export const TestimonyFilterInput = builder.inputType('TestimonyFilter', {
     postedAs: t.field({ type: [PostedAsEnum], description: 'The author wrote as one of these.' }),
     tags: t.idList({ description: 'It bears one of these tags.' }),
     channels: t.stringList({ description: 'The user went through one of these channels.' }),
-    procedure: t.id({ description: 'It is about this procedure.' }),
+    procedure: t.id({
+      description:
+        'It is about this procedure; where none was recognised, the words of the user stand for its id.',
+    }),
     answered: t.boolean({ description: 'Whether at least one structure concerned has replied.' }),
     actionEngaged: t.boolean({ description: 'Whether an action was engaged.' }),
     publishedFrom: t.field({ type: 'Date', description: 'Published on that day or later.' }),
@@ -39,9 +42,14 @@ export function readFilter(filter: TestimonyFilter | null | undefined): Testimon
   for (const [name, value] of Object.entries(filter)) {
     for (const text of [value].flat()) if (typeof text === 'string') cleanText(text, name);
   }
-  const { search } = filter;
-  if (typeof search === 'string' && (search.length > LONGEST_SEARCH || fold(search) === '')) {
+  if (typeof filter.search === 'string') readSearch(filter.search);
+  return filter;
+}
+
+/** A search as it was sent; BAD_USER_INPUT when there is no word in it, or far too many. */
+export function readSearch(search: string): string {
+  if (search.length > LONGEST_SEARCH || fold(search) === '') {
     throw badInput(`"search" needs at least one word, and ${LONGEST_SEARCH} characters at most.`);
   }
-  return filter;
+  return cleanText(search, 'search');
 }
