@@ -19,6 +19,12 @@ const PREFIXES = {
   'DIAG-': 'SelfDiagnosis',
   'LABEL-': 'Label',
   'IMPACT-': 'Impact',
+  'ERR-': 'FrequentError',
+  'PRACTICE-': 'GoodPractice',
+  'REUSE-': 'PracticeReuse',
+  'BODY-': 'ListeningBody',
+  'TRAIN-': 'TrainingCount',
+  'ECO-': 'EcoMeasure',
 } as const;
 
 export type NodeType = (typeof PREFIXES)[keyof typeof PREFIXES];

@@ -22,6 +22,12 @@ const OWNED_ELSEWHERE = {
   Label:
     'The quality label, given on a voluntary basis for three years after an audit and surveys of users and of agents.',
   Impact: "« Vous nous l'avez demandé, on l'a fait »: what changed because users asked for it.",
+  FrequentError: 'An error that users often make in a procedure, and the advice that avoids it.',
+  GoodPractice: 'What works in one place, told so that others can reuse it.',
+  PracticeReuse: 'Another network, structure or site that took up a good practice.',
+  ListeningBody: 'A body in which users are heard: a committee, a panel…',
+  TrainingCount: 'How many agents of a network, a structure or a site are trained to something.',
+  EcoMeasure: 'What a site, a structure or a network does for the environment (commitment 8).',
 } satisfies Partial<Record<NodeType, string>>;
 
 export type ForeignType = keyof typeof OWNED_ELSEWHERE;

@@ -16,6 +16,12 @@ const OWNED_ELSEWHERE = [
   'SelfDiagnosis',
   'Label',
   'Impact',
+  'FrequentError',
+  'GoodPractice',
+  'PracticeReuse',
+  'ListeningBody',
+  'TrainingCount',
+  'EcoMeasure',
 ];
 
 const compose = (types: readonly string[]) =>

@@ -35,6 +35,12 @@ const FOREIGN = [
   ['DIAG-1', 'SelfDiagnosis'],
   ['LABEL-1', 'Label'],
   ['IMPACT-1', 'Impact'],
+  ['ERR-1', 'FrequentError'],
+  ['PRACTICE-1', 'GoodPractice'],
+  ['REUSE-1', 'PracticeReuse'],
+  ['BODY-1', 'ListeningBody'],
+  ['TRAIN-1', 'TrainingCount'],
+  ['ECO-1', 'EcoMeasure'],
 ] as const;
 
 test.each([...OWN, ...FOREIGN])('%s is a %s', async (id, type) => {
