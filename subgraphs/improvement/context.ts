@@ -9,6 +9,7 @@ import { ACTIONS, DIAGNOSES, GAPS, IMPACTS, LABELS, PLANS } from './fact/sources
 import { governanceReaders } from './governance/readers.ts';
 import { labelsInForce } from './label/label.query.ts';
 import { progressLoader } from './plan/progress.loader.ts';
+import { judgementLoader } from './proof/judgement.loader.ts';
 import { registerReaders } from './register/readers.ts';
 import type { ImprovementDatabase } from './tables.ts';
 
@@ -35,6 +36,7 @@ export function contextFor(
     impacts: publishedFacts(db, 'impacts', IMPACTS),
     progress: progressLoader((work) => work(db), 'published'),
     duty: dutyLoader(db),
+    judgements: judgementLoader(db),
     /** Frequent errors, good practices, listening bodies, training, eco-measures. */
     registers: registerReaders(db, agent),
     /** Labels on their way, conferences, ideas, major actions, sessions and decisions. */

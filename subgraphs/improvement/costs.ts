@@ -9,6 +9,8 @@ export const COSTS: CostTable = {
   'ActionPlan.testimonies': { size: 5 },
   'ActionPlan.reports': { size: 5 },
   'ActionPlan.indicators': { size: 3 },
+  'CommitmentProof.selfDiagnosis': { weight: 20 },
+  'CommitmentProof.training': { size: 5, weight: 20 },
   // Every service of the network is looked at.
   'Network.selfDiagnosisDuty': { weight: 50 },
   'Query.selfDiagnosesOverdue': { weight: 50 },

@@ -34,6 +34,7 @@ import './label/label.type.ts';
 import './major/major.mutation.type.ts';
 import './major/major.type.ts';
 import './plan/plan.type.ts';
+import './proof/proof.type.ts';
 
 /** Plans, labels and impacts move by the day. */
 const STALENESS = { graph: 'improvement', seconds: 300 };

@@ -3,9 +3,11 @@ import { registerType } from '../register/register.type.ts';
 import { Commitment } from '../subject/stubs.type.ts';
 import { ECO_MEASURES } from './eco.kind.ts';
 
-const { type: EcoMeasure } = registerType(ECO_MEASURES, ({ registers }) => registers.eco);
+const registered = registerType(ECO_MEASURES, ({ registers }) => registers.eco);
 
-builder.objectField(EcoMeasure, 'commitment', (t) =>
+export const EcoMeasureConnection = registered.connection;
+
+builder.objectField(registered.type, 'commitment', (t) =>
   t.field({
     type: Commitment,
     nullable: true,
