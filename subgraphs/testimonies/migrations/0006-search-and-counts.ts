@@ -31,6 +31,15 @@ export async function up(db: Kysely<any>): Promise<void> {
 async function entries(db: Kysely<any>): Promise<void> {
   await sql`create sequence testimonies.entry_number`.execute(db);
   await sql`
+    -- Structures with their sites, as testimonies name them: few, so that where they stand is looked up once each.
+    create table testimonies.entry_place (
+      id integer generated always as identity primary key,
+      network_id text collate "C" not null,
+      structure_id text collate "C",
+      site_id text collate "C",
+      unique nulls not distinct (network_id, structure_id, site_id)
+    )`.execute(db);
+  await sql`
     create table testimonies.entry (
       -- The same for all rows of a testimony: numbers are told apart faster than ids.
       number bigint not null,
@@ -47,9 +56,8 @@ async function entries(db: Kysely<any>): Promise<void> {
       user_region_id text collate "C",
       action_engaged boolean not null,
       answered boolean not null,
+      place integer references testimonies.entry_place,
       network_id text collate "C",
-      structure_id text collate "C",
-      site_id text collate "C",
       status text,
       first_answered_on date,
       channels text[] not null,
@@ -60,14 +68,23 @@ async function entries(db: Kysely<any>): Promise<void> {
     )`.execute(db);
   await sql`
     -- Where structures and sites stand is the directory's to say, today.
-    create view testimonies.published_entry as
-      select e.*, s.typology_id, coalesce(site.commune_id, s.commune_id) as commune_id,
+    create view testimonies.published_place as
+      select p.id, p.network_id, p.structure_id, p.site_id, s.typology_id,
+             coalesce(site.commune_id, s.commune_id) as commune_id,
              coalesce(site.departement_id, s.departement_id) as departement_id,
              coalesce(site.region_id, s.region_id) as region_id
-        from testimonies.entry e
-        left join directory.structure s on s.id = e.structure_id
-        left join directory.site site on site.id = e.site_id`.execute(db);
-  await sql`grant select on testimonies.published_entry to testimonies_public, testimonies_agent`.execute(db);
+        from testimonies.entry_place p
+        left join directory.structure s on s.id = p.structure_id
+        left join directory.site site on site.id = p.site_id`.execute(db);
+  await sql`
+    create view testimonies.published_entry as
+      select e.*, p.structure_id, p.site_id, p.typology_id, p.commune_id, p.departement_id, p.region_id
+        from testimonies.entry e left join testimonies.published_place p on p.id = e.place`.execute(db);
+  for (const view of ['published_place', 'published_entry']) {
+    await sql`grant select on testimonies.${sql.id(view)} to testimonies_public, testimonies_agent`.execute(
+      db,
+    );
+  }
   await sql`
     -- The words of a published testimony. Called immutable so that an index of the narrow rows can hold them: they are
     -- for as long as a row lives, since a testimony that changes gets new rows. Dear, so that no plan reads it per row.
@@ -84,11 +101,12 @@ async function indexes(db: Kysely<any>): Promise<void> {
     create index entry_latest on testimonies.entry (published_on desc, testimony_id desc) where is_first`.execute(
     db,
   );
-  for (const subject of ['network', 'structure', 'site']) {
-    const column = sql.id(`${subject}_id`);
+  for (const subject of ['network_id', 'place']) {
     await sql`
-      create index ${sql.id(`entry_${subject}`)} on testimonies.entry (${column}, published_on desc, testimony_id desc)
-        where ${column} is not null`.execute(db);
+      create index ${sql.id(`entry_by_${subject}`)} on testimonies.entry
+        (${sql.id(subject)}, published_on desc, testimony_id desc) where ${sql.id(subject)} is not null`.execute(
+      db,
+    );
   }
 }
 
@@ -99,19 +117,46 @@ async function following(db: Kysely<any>): Promise<void> {
       language plpgsql set search_path = '' as $$
     begin
       delete from testimonies.entry where testimony_id = any(ids);
+      insert into testimonies.entry_place (network_id, structure_id, site_id)
+        select distinct c.network_id, c.structure_id, c.site_id
+          from testimonies.published_concern c
+          left join testimonies.entry_place p on p.network_id = c.network_id
+                and coalesce(p.structure_id, '') = coalesce(c.structure_id, '')
+                and coalesce(p.site_id, '') = coalesce(c.site_id, '')
+         where c.testimony_id = any(ids) and p.id is null
+        on conflict do nothing;
       insert into testimonies.entry
+        with told as materialized (
+          select nextval('testimonies.entry_number') as number, t.id, t.published_on, t.written_on, t.feeling,
+                 t.posted_as, t.user_departement_id, t.user_region_id, t.action_engaged, t.answered
+            from testimonies.published_testimony t where t.id = any(ids)
+        ), concerned as materialized (
+          select c.testimony_id, c.position, p.id as place, c.network_id, c.status, c.channels, r.first_answered_on,
+                 row_number() over (partition by c.testimony_id order by c.position) = 1 as is_first
+            from testimonies.published_concern c
+            join testimonies.entry_place p on p.network_id = c.network_id
+                  and coalesce(p.structure_id, '') = coalesce(c.structure_id, '')
+                  and coalesce(p.site_id, '') = coalesce(c.site_id, '')
+            left join testimonies.published_reply r
+              on r.testimony_id = c.testimony_id and r.position = c.position
+           where c.testimony_id = any(ids)
+        ), tagged as materialized (
+          select g.testimony_id, array_agg(g.tag_id order by g.tag_id) as tags
+            from testimonies.testimony_tag g where g.testimony_id = any(ids) group by g.testimony_id
+        ), about as materialized (
+          select p.testimony_id, array_agg(distinct coalesce(p.procedure_id, p.label)) as procedures
+            from testimonies.testimony_procedure p where p.testimony_id = any(ids) group by p.testimony_id
+        )
         select t.number, t.id, coalesce(c.position, 0),
-               row_number() over (partition by t.id order by c.position) = 1,
+               coalesce(c.is_first, true),
                t.published_on, t.written_on, t.feeling, t.posted_as, t.user_departement_id, t.user_region_id,
-               t.action_engaged, t.answered, c.network_id, c.structure_id, c.site_id, c.status, r.first_answered_on,
+               t.action_engaged, t.answered, c.place, c.network_id, c.status, c.first_answered_on,
                array(select distinct channel from unnest(c.channels) as channel order by channel),
-               array(select g.tag_id from testimonies.testimony_tag g where g.testimony_id = t.id order by 1),
-               array(select distinct coalesce(p.procedure_id, p.label) from testimonies.testimony_procedure p
-                      where p.testimony_id = t.id order by 1)
-          from (select nextval('testimonies.entry_number') as number, p.* from testimonies.published_testimony p
-                 where p.id = any(ids)) t
-          left join testimonies.published_concern c on c.testimony_id = t.id
-          left join testimonies.published_reply r on r.testimony_id = c.testimony_id and r.position = c.position
+               coalesce(g.tags, '{}'), coalesce(p.procedures, '{}')
+          from told t
+          left join concerned c on c.testimony_id = t.id
+          left join tagged g on g.testimony_id = t.id
+          left join about p on p.testimony_id = t.id
          order by t.published_on, t.id, c.position;
     end $$`.execute(db);
   await sql`
@@ -193,8 +238,8 @@ export async function down(db: Kysely<any>): Promise<void> {
       await sql`drop trigger ${sql.id(`note_entries_${event}`)} on testimonies.${sql.id(table)}`.execute(db);
     }
   }
-  await sql`drop view testimonies.published_entry`.execute(db);
-  await sql`drop table testimonies.entry_due, testimonies.entry`.execute(db);
+  await sql`drop view testimonies.published_entry, testimonies.published_place`.execute(db);
+  await sql`drop table testimonies.entry_due, testimonies.entry, testimonies.entry_place`.execute(db);
   await sql`drop sequence testimonies.entry_number`.execute(db);
   for (const name of ['follow_entries()', 'note_entries()', 'write_entries(text[])', 'words_told(text)']) {
     await sql`drop function testimonies.${sql.raw(name)}`.execute(db);

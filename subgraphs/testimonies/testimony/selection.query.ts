@@ -24,13 +24,22 @@ export function selectionOf(
   filter: TestimonyFilter,
 ): Selection {
   const structures = structureConditions(filter);
-  if (kind !== 'EVERYTHING') structures.push(belongsTo(kind, 'e', parent));
+  if (kind !== 'EVERYTHING') structures.push(standsAt(kind, parent));
   return {
     condition: allOf([...testimonyConditions(filter), ...structures]),
     aboutStructures: structures.length > 0,
     searched: given(filter.search),
   };
 }
+
+/**
+ * The row is about a subject. Places are few: which of them are the subject's is found once, then rows are told by the
+ * number of their place. A network has its rows in their order.
+ */
+const standsAt = (kind: SubjectKind, id: RawBuilder<string>): Condition =>
+  kind === 'NETWORK'
+    ? belongsTo(kind, 'e', id)
+    : sql`e.place in (select p.id from testimonies.published_place p where ${belongsTo(kind, 'p', id)})`;
 
 /** All conditions hold; true where there is none. */
 export const allOf = (conditions: readonly Condition[]): Condition =>
@@ -76,9 +85,7 @@ function structureConditions({
     ['SITE', site],
     ['TERRITORY', territory],
   ] as const;
-  const conditions = subjects.flatMap(([kind, id]) =>
-    given(id) ? [belongsTo(kind, 'e', sql`${id}::text`)] : [],
-  );
+  const conditions = subjects.flatMap(([kind, id]) => (given(id) ? [standsAt(kind, sql`${id}::text`)] : []));
   if (channels) conditions.push(sql`e.channels && ${[...channels]}::text[]`);
   return conditions;
 }

@@ -56,23 +56,38 @@ export async function latestTestimonies(
 /** Most structures that one testimony concerns, transfers included: the check of `concern.position`. */
 const MOST_ROWS = 12;
 
+/** The latest rows that a search reads before it asks the index of words. */
+const READ_FIRST = 1000;
+
 /** The keys of the latest `size` testimonies selected after a key. */
 function latestOf(selection: Selection, size: number, after: (string | null)[] | null): RawBuilder<unknown> {
   const { condition, aboutStructures, searched } = selection;
+  const first = aboutStructures ? sql`` : sql`and e.is_first`;
   const later = after ? sql`(e.published_on, e.testimony_id) < (${after[0]}::date, ${after[1]})` : sql`true`;
-  // The rows of a search are sorted, whatever the planner thinks of how frequent its words are: a walk from the
-  // latest row on would go through all of them when it is wrong. An index gives no order by a day plus nothing.
-  const day = searched ? sql`e.published_on + 0` : sql`e.published_on`;
-  const rows = (distinct: boolean, most: number) => sql`
-    select ${distinct ? sql`distinct` : sql``} ${day} as published_on, e.testimony_id
-      from testimonies.published_entry e where ${condition} and ${later} ${aboutStructures ? sql`` : sql`and e.is_first`}
-     order by ${day} desc, e.testimony_id desc limit ${most}`;
-  if (!aboutStructures) return rows(false, size);
-  if (!searched) return rows(true, size);
-  // Sorting only the best is far cheaper than telling all of them apart.
+  const order = sql`order by published_on desc, testimony_id desc`;
+  const distinct = aboutStructures ? sql`distinct` : sql``;
+  if (!searched) {
+    return sql`
+      select ${distinct} e.published_on, e.testimony_id from testimonies.published_entry e
+       where ${condition} ${first} and ${later} ${order} limit ${size}`;
+  }
+  // What is frequent is found among the latest rows; what is not there is rare enough to be fetched whole and sorted.
+  // Neither depends on how frequent the planner thinks the words are: an index gives no order by a day plus nothing.
+  const some = sql`limit ${aboutStructures ? size * MOST_ROWS : size}`;
   return sql`
-    select distinct n.published_on, n.testimony_id from (${rows(false, size * MOST_ROWS)}) n
-     order by n.published_on desc, n.testimony_id desc limit ${size}`;
+    with recent as materialized (
+      select ${distinct} e.published_on, e.testimony_id
+        from (select * from testimonies.published_entry e where e.is_first and ${later} ${order} limit ${READ_FIRST}) l
+        join testimonies.published_entry e on e.testimony_id = l.testimony_id ${first}
+       where ${condition} ${order} limit ${size}
+    ), enough as (select count(*) >= ${size}::int as are from recent)
+    select published_on, testimony_id from recent where (select are from enough)
+    union all
+    select * from (
+      select ${distinct} n.published_on, n.testimony_id
+        from (select e.published_on + 0 as published_on, e.testimony_id from testimonies.published_entry e
+               where ${condition} ${first} and ${later} order by e.published_on + 0 desc, e.testimony_id desc ${some}) n
+       ${order} limit ${size}) n where not (select are from enough)`;
 }
 
 /** How many testimonies each subject has. */
