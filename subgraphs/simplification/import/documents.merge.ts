@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { code, oneOf, text } from '../../../kernel/import/columns.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
 import { networkId } from '../../../kernel/import/resolve.ts';
@@ -30,12 +31,8 @@ export const documents = defineFeed({
   description: 'Register of administrative documents: template for headquarters (CSV)',
   input,
   duplicateKey: ['id'],
-  options: publishedOption,
+  options: { ...publishedOption, ...writtenOption },
   scope: () => 'all',
-  async check(trx) {
-    await checkSubject(trx, input.columns);
-    await checkIds(trx, document.table);
-  },
   merge: (trx, { importId, options }) =>
     keepRows(trx, importId, document, {
       network_id: networkId(sql`s.network`),
@@ -46,5 +43,8 @@ export const documents = defineFeed({
       url: sql`s.url`,
       published: publishedValue(options),
     }),
-  entities: [document],
+  ...keptFromFiles([document], async (trx) => {
+    await checkSubject(trx, input.columns);
+    await checkIds(trx, document.table);
+  }),
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedOption, publishedValue } from '../../../kernel/import/published.ts';
 import { networkId } from '../../../kernel/import/resolve.ts';
@@ -16,21 +17,8 @@ export const reports = defineFeed({
   description: 'Reports of complex documents and their steps: template for headquarters (CSV)',
   input: reportsSheet,
   duplicateKey: ['id'],
-  options: publishedOption,
+  options: { ...publishedOption, ...writtenOption },
   scope: () => 'all',
-  async check(trx) {
-    await reportFuture(trx, {
-      received_on: 'recu_le',
-      triaged_on: 'examine_le',
-      rewritten_on: 'reecrit_le',
-      tested_on: 'teste_le',
-      disseminated_on: 'diffuse_le',
-      declined_on: 'ecarte_le',
-    });
-    await checkSubject(trx, reportsSheet.columns);
-    await checkIds(trx, report.table);
-    await checkDocument(trx);
-  },
   merge: (trx, { importId, options }) =>
     keepRows(trx, importId, report, {
       ...placeValues,
@@ -50,7 +38,19 @@ export const reports = defineFeed({
       declined_on: sql`s.declined_on`,
       published: publishedValue(options),
     }),
-  entities: [report],
+  ...keptFromFiles([report], async (trx) => {
+    await reportFuture(trx, {
+      received_on: 'recu_le',
+      triaged_on: 'examine_le',
+      rewritten_on: 'reecrit_le',
+      tested_on: 'teste_le',
+      disseminated_on: 'diffuse_le',
+      declined_on: 'ecarte_le',
+    });
+    await checkSubject(trx, reportsSheet.columns);
+    await checkIds(trx, report.table);
+    await checkDocument(trx);
+  }),
 });
 
 const network = networkId(sql`s.network`);

@@ -1,3 +1,4 @@
+import type { ExpertRole } from '../rewrite/tables.ts';
 import type { DocumentKind, Problem, ReportStatus } from '../tables.ts';
 
 /** What a document is, in the words of the files. */
@@ -32,3 +33,15 @@ export const STATES: Readonly<Record<string, ReportStatus>> = {
 };
 
 export const REPORTERS: Readonly<Record<string, 'USER' | 'AGENT'>> = { usager: 'USER', agent: 'AGENT' };
+
+/** Who was consulted on a new text: roles, never names. */
+export const EXPERTS: Readonly<Record<string, ExpertRole>> = {
+  juristes: 'LEGAL',
+  métier: 'BUSINESS_RULES',
+  'langage clair': 'PLAIN_LANGUAGE',
+  designers: 'DESIGN',
+  accueil: 'FRONT_DESK',
+  "associations d'usagers": 'USER_ASSOCIATION',
+  accessibilité: 'ACCESSIBILITY',
+  autres: 'OTHER',
+};
