@@ -46,18 +46,23 @@ const FILES = {
   ...GOVERNANCE_FILES,
 } as const;
 
+/** The day before today: one that has not come in Paris would be refused. */
+export const demoLastDay = (): string => dayAfter(new Date().toISOString().slice(0, 10), -1);
+
+/** The real sites of the networks of the demonstration set. */
+export const actionPlaces = (db: Kysely<object>): Promise<DemoPlace[]> => demoPlaces(db, NETWORKS);
+
 /** Imports them over the two years before today; files that the journal knows are not made again. */
 export async function loadActions(
   databaseUrl: string,
   db: Kysely<object>,
   report: (step: string) => void,
 ): Promise<void> {
-  // Yesterday everywhere: a day that has not come in Paris would be refused.
-  const lastDay = dayAfter(new Date().toISOString().slice(0, 10), -1);
+  const lastDay = demoLastDay();
   let places: Promise<DemoPlace[]> | undefined;
   for (const [feed, name] of Object.entries(FILES)) {
     const rows = async () => {
-      places ??= demoPlaces(db, NETWORKS);
+      places ??= actionPlaces(db);
       return demoActions(await places, lastDay)[feed]?.() ?? [];
     };
     const open: BundledFile['open'] = async () =>

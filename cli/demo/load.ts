@@ -4,7 +4,16 @@ import { importBundled } from '../bundled-file.ts';
 import { refreshAll } from '../refresh.ts';
 import { loadActions } from './actions.ts';
 import { DEMO_NETWORKS, type DemoNetwork } from './catalogue.ts';
-import { competencesFile, linksFile, resultsFile, structuresFile, testimoniesFile } from './files.ts';
+import { demoDuties } from './duties.ts';
+import {
+  competencesFile,
+  demoFile,
+  linksFile,
+  resultsFile,
+  structuresFile,
+  testimoniesFile,
+} from './files.ts';
+import { loadLinks } from './links.ts';
 import { type DemoUnit, demoResults } from './results.ts';
 import { type DemoTestimony, demoTestimonies } from './testimonies.ts';
 import { type DemoStructure, demoCompetences, demoSites, demoStructures } from './units.ts';
@@ -13,8 +22,8 @@ import { nowhere, voicePlaces } from './voice-places.ts';
 
 /**
  * Imports the demonstration set, through the same feeds as anybody's files: structures of the networks that
- * publish above their sites, competences, results 2018–2025, complex documents and what is done about
- * them, improvement. Parts that are there already are left alone.
+ * publish above their sites, competences, results 2018–2025, testimonies, delays of reply, complex documents and
+ * what is done about them, improvement, what testimonies led to. Parts that are there already are left alone.
  */
 export async function loadDemo(databaseUrl: string, report: (step: string) => void): Promise<void> {
   const db = connect<object>(databaseUrl, 'administrations', 'owner', { max: 1 });
@@ -31,8 +40,15 @@ export async function loadDemo(databaseUrl: string, report: (step: string) => vo
       const units = await unitsOf(db, network, structures);
       await importBundled(databaseUrl, resultsFile(network.id, demoResults(network, units)), report);
     }
-    await importBundled(databaseUrl, testimoniesFile(await testimonies(db)), report);
+    const told = await testimonies(db);
+    await importBundled(databaseUrl, testimoniesFile(told), report);
+    await importBundled(
+      databaseUrl,
+      demoFile('reply-duties', 'demonstration-delais-reponse.csv', demoDuties()),
+      report,
+    );
     await loadActions(databaseUrl, db, report);
+    await loadLinks(databaseUrl, { db, told }, report);
   } finally {
     await db.destroy();
   }

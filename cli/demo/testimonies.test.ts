@@ -50,6 +50,7 @@ test('all that readers filter by is there: feelings, replies, waiting drafts, ac
   expect(share(where('Statut réponse structure 1', 'Réponse publiée'))).toBeGreaterThan(0.6);
   expect(share(where('Statut réponse structure 1', 'À traiter'))).toBeGreaterThan(0.05);
   expect(where('Statut réponse structure 1', 'À valider')).toBeGreaterThan(5);
+  expect(where('Statut réponse structure 1', 'Brouillon')).toBeGreaterThan(5);
   expect(where('Action engagée', 'Oui')).toBeGreaterThan(50);
   expect(where('Etat expérience', 'Rejetée')).toBeGreaterThan(20);
   expect(where('Etat expérience', 'En attente de modération')).toBeGreaterThan(2);

@@ -114,7 +114,7 @@ interface Told {
   fill(text: string): string;
 }
 
-/** A reply after a delay around the network's own, a draft that waits, or nothing yet. */
+/** A reply after a delay around the network's own, a draft, one that waits for validation, or nothing yet. */
 function replyOf(
   { name, reply }: DemoVoice,
   topic: DemoTopic,
@@ -128,10 +128,10 @@ function replyOf(
     'du ',
   );
   if (chance('answered', key) >= reply.share || answered > last) {
-    const waits = chance('draft', key) < 0.1;
+    const drawn = chance('draft', key);
     return {
-      'Statut réponse structure 1': waits ? 'À valider' : 'À traiter',
-      'Réponse structure 1': waits ? body : '',
+      'Statut réponse structure 1': drawn < 0.1 ? 'À valider' : drawn < 0.2 ? 'Brouillon' : 'À traiter',
+      'Réponse structure 1': drawn < 0.2 ? body : '',
     };
   }
   const engaged = daysBefore(answered, -3 - Math.floor(chance('engaged', key) * 60));

@@ -18,7 +18,8 @@ export interface SetReplyDutyInput extends Keyed {
 
 /** A year is no delay of reply any more. */
 export const MOST_DAYS = 365;
-const LONGEST_SOURCE = 300;
+/** Longest words about who says so. */
+export const LONGEST_SOURCE = 300;
 
 /**
  * Sets in how many days a network undertakes to reply; every delay is held to it from now on, those of the past too.

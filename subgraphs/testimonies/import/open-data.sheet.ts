@@ -95,7 +95,7 @@ const number = code({
   pattern: /[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}/u,
   expected: 'the number of the testimony',
 });
-const testimonyNumber: Column<true> = {
+export const testimonyNumber: Column<true> = {
   ...number,
   required: true,
   parse: (cell) => number.parse(cell.replace(/^TEM-/, '')),
