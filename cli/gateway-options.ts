@@ -11,6 +11,7 @@ export async function callerOptions(
   return {
     identity: await openIdentity({ databaseUrl, oidc: config.oidc }),
     rates: config.rates,
+    fileLimit: config.files.limit,
     costs: config.costs,
     trustedProxies: config.trustedProxies,
     ...(documents && { documents: { folder: documents, anonymousQueries: config.anonymousQueries } }),

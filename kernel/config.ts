@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_SHAPE, type FileSettings, fileSettings, wholeS3 } from './file-settings.ts';
 import { RETENTION_SHAPE, type Retention, retentionSettings } from './retention-settings.ts';
 import { type SecretKey, secretKeys, secretKeysFile } from './secret-keys.ts';
 import { isSecureAddress } from './secure-address.ts';
@@ -118,6 +119,7 @@ const SHAPE = z.object({
     .refine((list) => list.every((one) => one !== ''), 'expected names separated by commas')
     .optional()
     .describe('Whom the tokens must be meant for (`aud`); several separated by commas.'),
+  ...FILE_SHAPE,
   ...RETENTION_SHAPE,
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
@@ -132,12 +134,18 @@ const SETTINGS_TOGETHER = SHAPE.refine(
     path: ['HUB_CONTACT_KEYS_FILE'],
     message: 'Set one of HUB_CONTACT_KEYS and HUB_CONTACT_KEYS_FILE, not both.',
   },
-).refine(
-  // Without an audience a token made for any other application of the provider would do.
-  ({ HUB_OIDC_ISSUER, HUB_OIDC_AUDIENCE }) =>
-    (HUB_OIDC_ISSUER === undefined) === (HUB_OIDC_AUDIENCE === undefined),
-  { path: ['HUB_OIDC_AUDIENCE'], message: 'Set HUB_OIDC_ISSUER and HUB_OIDC_AUDIENCE together.' },
-);
+)
+  .refine(
+    // Without an audience a token made for any other application of the provider would do.
+    ({ HUB_OIDC_ISSUER, HUB_OIDC_AUDIENCE }) =>
+      (HUB_OIDC_ISSUER === undefined) === (HUB_OIDC_AUDIENCE === undefined),
+    { path: ['HUB_OIDC_AUDIENCE'], message: 'Set HUB_OIDC_ISSUER and HUB_OIDC_AUDIENCE together.' },
+  )
+  .refine(wholeS3, {
+    path: ['HUB_FILES_S3_ENDPOINT'],
+    message:
+      'Set HUB_FILES_S3_ENDPOINT, _BUCKET, _ACCESS_KEY_ID and one of _SECRET_ACCESS_KEY(_FILE) together.',
+  });
 
 /** Every setting of the hub, read once at the entry of a process and passed on from there. */
 export interface Config {
@@ -159,6 +167,8 @@ export interface Config {
   contactKeys: readonly SecretKey[];
   /** How long personal things of authors and voters are kept, in days. */
   retention: Retention;
+  /** Files that users send. */
+  files: FileSettings;
   rates: { address: number; caller: number };
   /** What operations may cost, in objects; `perMinute` is 0 for no limit. */
   costs: { public: number; internal: number; perMinute: number };
@@ -200,6 +210,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         : null,
     contactKeys: values.HUB_CONTACT_KEYS ?? values.HUB_CONTACT_KEYS_FILE ?? [],
     retention: retentionSettings(values),
+    files: fileSettings(values),
     rates: { address: values.HUB_RATE_ADDRESS, caller: values.HUB_RATE_CALLER },
     costs: {
       public: values.HUB_COST_LIMIT_PUBLIC,
