@@ -59,10 +59,11 @@ describe.each(Object.keys(made))('demonstration rows of %s', (name) => {
 });
 
 test('the site of the stored operation SiteBoard has some of everything', () => {
-  // Documents are of networks, what is steered nationally of nobody's site.
-  const { documents, 'major-actions': majors, decisions, ...ofSites } = made;
+  // Documents and frequent errors are of networks, what is steered nationally of nobody's site.
+  const { documents, 'major-actions': majors, decisions, 'frequent-errors': errors, ...ofSites } = made;
   expect([...(documents?.() ?? [])].length).toBeGreaterThan(200);
   expect([...(majors?.() ?? []), ...(decisions?.() ?? [])].length).toBeGreaterThan(20);
+  expect([...(errors?.() ?? [])].length).toBeGreaterThan(5);
   const without = Object.entries(ofSites).filter(
     ([, rows]) => !JSON.stringify([...rows()]).includes(SHOWN_SITE),
   );
