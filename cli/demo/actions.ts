@@ -7,6 +7,7 @@ import { type CsvRow, demoFile } from './files.ts';
 import { demoGovernance, GOVERNANCE_FILES } from './governance-files.ts';
 import { demoDiagnoses, demoPlans, impactRows, labelRows, planRows } from './improvement.ts';
 import { type DemoPlace, demoPlaces } from './places.ts';
+import { demoRegisters, REGISTER_FILES } from './register-files.ts';
 import { demoReports } from './reports.ts';
 import { demoSessions } from './sessions.ts';
 
@@ -32,6 +33,7 @@ export const demoActions = (
     labels: () => labelRows(places, lastDay),
     impacts: () => impactRows(plans(), lastDay),
     ...demoGovernance(places, lastDay),
+    ...demoRegisters(CODES, places, lastDay),
   };
 };
 
@@ -44,6 +46,7 @@ const FILES = {
   labels: 'labels',
   impacts: 'impacts',
   ...GOVERNANCE_FILES,
+  ...REGISTER_FILES,
 } as const;
 
 /** The day before today: one that has not come in Paris would be refused. */
