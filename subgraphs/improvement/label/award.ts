@@ -60,7 +60,7 @@ async function demandEvidence(
   }>`
     with audit as (select * from improvement.label_audit f where ${ofIt} and f.audited_on >= ${applied_on}::date),
          survey as (select * from improvement.label_survey f where ${ofIt} and f.surveyed_on >= ${applied_on}::date)
-    select (select conform from audit order by audited_on desc, id desc limit 1) as conform,
+    select (select conform from audit order by audited_on desc, recorded_at desc, id desc limit 1) as conform,
            exists (select from survey where kind = 'USERS') as users,
            exists (select from survey where kind = 'AGENTS') as agents,
            (select max(audited_on) from audit) as last`.execute(trx);

@@ -16,7 +16,7 @@ export async function auditsOf(
 ): Promise<LabelAuditRow[]> {
   const { rows } = await sql<LabelAuditRow>`
     select id, label_id, organisation, audited_on, score, conform, summary from ${of(from, 'label_audit')}
-     where label_id = any(${[...labels]}::text[]) order by audited_on, id`.execute(db);
+     where label_id = any(${[...labels]}::text[]) order by audited_on, recorded_at, id`.execute(db);
   return rows;
 }
 
@@ -30,6 +30,6 @@ export async function surveysOf(
     select id, label_id, kind, surveyed_on, respondents, satisfied,
            trim_scale(round(100.0 * satisfied / respondents, 6)) as share
       from ${of(from, 'label_survey')}
-     where label_id = any(${[...labels]}::text[]) order by surveyed_on, id`.execute(db);
+     where label_id = any(${[...labels]}::text[]) order by surveyed_on, recorded_at, id`.execute(db);
   return rows;
 }

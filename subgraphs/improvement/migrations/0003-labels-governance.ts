@@ -264,4 +264,6 @@ const OF_A_LABEL = sql`
   network_id text collate "C" not null,
   structure_id text collate "C",
   site_id text collate "C",
+  -- Of two of one day, the last one recorded counts.
+  recorded_at timestamptz not null default clock_timestamp(),
   foreign key (network_id, label_id) references improvement.label (network_id, id)`;
