@@ -6,6 +6,7 @@ import { demoDocuments, documentRows } from './documents.ts';
 import { type CsvRow, demoFile } from './files.ts';
 import { demoGovernance, GOVERNANCE_FILES } from './governance-files.ts';
 import { demoDiagnoses, demoPlans, impactRows, labelRows, planRows } from './improvement.ts';
+import { actionRows, gapRows } from './improvement-actions.ts';
 import { type DemoPlace, demoPlaces } from './places.ts';
 import { demoRegisters, REGISTER_FILES } from './register-files.ts';
 import { demoReports } from './reports.ts';
@@ -30,6 +31,8 @@ export const demoActions = (
     'test-sessions': () => demoSessions(demoReports(places, demoDocuments(CODES), lastDay)),
     'self-diagnoses': () => demoDiagnoses(places, lastDay),
     'action-plans': () => planRows(plans()),
+    actions: () => actionRows(plans(), lastDay),
+    gaps: () => gapRows(demoDiagnoses(places, lastDay), plans()),
     labels: () => labelRows(places, lastDay),
     impacts: () => impactRows(plans(), lastDay),
     ...demoGovernance(places, lastDay),
@@ -43,6 +46,8 @@ const FILES = {
   'test-sessions': 'essais',
   'self-diagnoses': 'autodiagnostics',
   'action-plans': 'plans-action',
+  actions: 'actions',
+  gaps: 'ecarts',
   labels: 'labels',
   impacts: 'impacts',
   ...GOVERNANCE_FILES,

@@ -43,6 +43,9 @@ export function* demoTestimonies(
   }
 }
 
+/** Id of the export of the testimony told in the turn `key`: network, place and rank. */
+export const testimonyId = (key: string) => `DEMO-${Math.floor(chance('id', key) * 2 ** 40)}`;
+
 function testimonyOf(voice: DemoVoice, place: VoicePlace, key: string, last: string): DemoTestimony {
   const topic = topicOf(key.slice(0, key.lastIndexOf('/')), key);
   const procedure = pick(voice.procedures, 'procedure', key);
@@ -52,7 +55,7 @@ function testimonyOf(voice: DemoVoice, place: VoicePlace, key: string, last: str
   const published = daysBefore(written, -1 - Math.floor(chance('published', key) * 6));
   const state = stateOf(key, published, last);
   return {
-    'ID expérience': `DEMO-${Math.floor(chance('id', key) * 2 ** 40)}`,
+    'ID expérience': testimonyId(key),
     'Etat expérience': state,
     'Écrit le': written,
     'Date de publication': state === 'Publiée' ? published : '',

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { HubError } from '../errors.ts';
 import { type Entity, keyText } from './before.ts';
 import { reportRows } from './checks.ts';
-import type { FeedSpec, ImportTransaction } from './feed.ts';
+import type { FeedSpec, ImportContext, ImportTransaction } from './feed.ts';
 import { restoreEntities } from './restore.ts';
 
 /** The option of every feed whose facts are written in the hub too. */
@@ -25,16 +25,16 @@ export const writtenOption = {
  */
 export function keptFromFiles(
   entities: readonly Entity[],
-  check: (trx: ImportTransaction) => Promise<unknown>,
+  check: (trx: ImportTransaction, context: ImportContext) => Promise<unknown>,
   cells: Readonly<Record<string, string>> = {},
 ): Required<Pick<FeedSpec, 'check' | 'entities' | 'rollback'>> {
   return {
     entities,
-    async check(trx, { options }) {
-      if (options['written'] === undefined) {
+    async check(trx, context) {
+      if (context.options['written'] === undefined) {
         for (const entity of entities) await reportWritten(trx, entity, cells[entity.name] ?? 'id');
       }
-      await check(trx);
+      await check(trx, context);
     },
     async rollback(trx, { importId }) {
       for (const entity of entities) await refuseWritten(trx, importId, entity);

@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
+import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { daysInOrder, reportFuture } from '../../../kernel/import/days.ts';
-import { defineFeed } from '../../../kernel/import/feed.ts';
+import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
+import { codes } from '../../../kernel/import/list-column.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
+import { networkId } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import {
   checkIds,
@@ -20,6 +24,15 @@ import { checkCommitments, commitmentsColumn } from './commitments.ts';
 import { actionPlan } from './entities.ts';
 
 export const planCode = { pattern: /PLAN-[\p{L}\p{N}._:-]{1,100}/u, expected: 'PLAN- and a code' };
+
+/** Ids of another subgraph's facts in one cell, known by their shape. */
+const idsColumn = (header: string, prefix: string) =>
+  codes({
+    header,
+    pattern: new RegExp(`${prefix}-[\\p{L}\\p{N}._:-]{1,100}`, 'u'),
+    expected: `ids such as ${prefix}-1, ${prefix}-2`,
+    canonical: (id) => id,
+  });
 
 const STATES: Readonly<Record<string, PlanStatus>> = {
   proposé: 'PROPOSED',
@@ -42,15 +55,43 @@ const input = sheet({
     starts_on: date({ header: 'debut' }),
     due_on: date({ header: 'echeance' }),
     done_on: date({ header: 'fait_le' }),
+    abandoned_because: text({ header: 'motif_abandon', max: 1000 }),
+    parent: code({ header: 'plan_superieur', ...planCode }),
+    testimonies: idsColumn('temoignages', 'TEM'),
+    reports: idsColumn('signalements', 'REP'),
+    indicators: idsColumn('indicateurs', 'IND'),
     ...publishedColumn,
   },
   rule: (row) => [
     ...territoryAlone(row),
     ...doneProblems(row),
+    ...parentProblems(row),
     ...daysInOrder({ debut: row.starts_on, echeance: row.due_on }),
     ...daysInOrder({ debut: row.starts_on, fait_le: row.done_on }),
   ],
 });
+
+/** A plan above is carried out somewhere: by another plan, that has a place. */
+function parentProblems(row: {
+  id: string | null;
+  parent: string | null;
+  structure: string | null;
+  site: string | null;
+  territory: string | null;
+}): RowProblem[] {
+  if (row.parent === null) return [];
+  const local = row.structure !== null || row.site !== null || row.territory !== null;
+  return local && row.parent !== row.id
+    ? []
+    : [
+        rejected(
+          'plan_superieur',
+          'BAD_SUBJECT',
+          'expected another plan, above the place of this one',
+          row.parent,
+        ),
+      ];
+}
 
 /** A plan that is done says since when, another one does not. */
 function doneProblems({ status, done_on }: { status: string | null; done_on: string | null }): RowProblem[] {
@@ -68,14 +109,15 @@ export const actionPlans = defineFeed({
   description: 'Action plans with their commitments and days: template for headquarters (CSV)',
   input,
   duplicateKey: ['id'],
-  options: publishedOption,
+  options: { ...publishedOption, ...writtenOption },
   scope: () => 'all',
-  async check(trx) {
+  ...keptFromFiles([actionPlan], async (trx) => {
     await reportFuture(trx, { done_on: 'fait_le' });
     await checkSubject(trx, input.columns);
     await checkIds(trx, actionPlan.table);
     await checkCommitments(trx, 'commitments', 'engagements');
-  },
+    await checkParents(trx);
+  }),
   merge: (trx, { importId, options }) =>
     keepRows(trx, importId, actionPlan, {
       ...subjectValues,
@@ -83,11 +125,35 @@ export const actionPlans = defineFeed({
       title: sql`s.title`,
       description: sql`s.description`,
       status: sql`s.status`,
-      commitment_ids: sql`coalesce(string_to_array(s.commitments, ','), '{}')`,
+      commitment_ids: listOf('commitments'),
       starts_on: sql`s.starts_on`,
       due_on: sql`s.due_on`,
       done_on: sql`s.done_on`,
+      abandoned_because: sql`s.abandoned_because`,
+      parent_id: sql`s.parent`,
+      testimony_ids: listOf('testimonies'),
+      report_ids: listOf('reports'),
+      indicator_ids: listOf('indicators'),
       published: publishedValue(options),
     }),
-  entities: [actionPlan],
 });
+
+/** The items of a cell between commas. */
+const listOf = (column: string) => sql`coalesce(string_to_array(${sql.ref(`s.${column}`)}, ','), '{}')`;
+
+const network = networkId(sql`s.network`);
+
+/** Sets aside the rows whose plan above is not one of their network, in the hub or in the file. */
+async function checkParents(trx: ImportTransaction): Promise<void> {
+  await reportRows(trx, {
+    code: 'UNKNOWN_PLAN',
+    severity: 'QUARANTINED',
+    column: 'plan_superieur',
+    message: 'no such plan of this network',
+    sample: sql`s.parent`,
+    where: sql`s.parent is not null and ${network} is not null
+      and not exists (select from import_row p where p.id = s.parent and p.network = s.network)
+      and not exists (select from improvement.action_plan p
+                       where p.id = s.parent and p.network_id = ${network})`,
+  });
+}

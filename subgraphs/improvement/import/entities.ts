@@ -11,3 +11,5 @@ export const selfDiagnosis: Entity = {
 export const actionPlan: Entity = { name: 'action_plan', table: 'improvement.action_plan', key: KEY };
 export const label: Entity = { name: 'label', table: 'improvement.label', key: KEY };
 export const impact: Entity = { name: 'impact', table: 'improvement.impact', key: KEY };
+export const action: Entity = { name: 'action', table: 'improvement.action', key: KEY };
+export const gap: Entity = { name: 'gap', table: 'improvement.gap', key: KEY };

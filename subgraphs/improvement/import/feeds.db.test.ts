@@ -9,6 +9,7 @@ import { seedDirectory } from '../../../test/kit/directory.ts';
 import { insertRows } from '../../../test/kit/insert.ts';
 import { actionPlans } from './action-plans.merge.ts';
 import { improvementFeeds } from './feeds.ts';
+import { gaps } from './gaps.merge.ts';
 import { impacts } from './impacts.merge.ts';
 import { labels } from './labels.merge.ts';
 import { selfDiagnoses } from './self-diagnoses.merge.ts';
@@ -58,14 +59,18 @@ const FEEDS = [
   {
     feed: actionPlans,
     table: 'action_plan',
-    header: `${SUBJECT};titre;description;etat;engagements;debut;echeance;fait_le`,
-    line: 'PLAN-1;NET-caf;caf-62;SITE-caf-62;;oui;Réduire les délais;Un agent de plus;Fait;E5, e4;2024-01-01;2024-06-30;2024-05-31',
+    header: `${SUBJECT};titre;description;etat;engagements;debut;echeance;fait_le;plan_superieur;temoignages;signalements;indicateurs`,
+    line: 'PLAN-1;NET-caf;caf-62;SITE-caf-62;;oui;Réduire les délais;Un agent de plus;Fait;E5, e4;2024-01-01;2024-06-30;2024-05-31;;TEM-2, TEM-1;REP-1;IND-27',
     seen: {
       id: 'PLAN-1',
       title: 'Réduire les délais',
       status: 'DONE',
       commitment_ids: ['COMMITMENT-E4', 'COMMITMENT-E5'],
       done_on: '2024-05-31',
+      parent_id: null,
+      testimony_ids: ['TEM-1', 'TEM-2'],
+      report_ids: ['REP-1'],
+      indicator_ids: ['IND-27'],
     },
     change: { titre: 'Réduire encore les délais' },
   },
@@ -84,6 +89,24 @@ const FEEDS = [
     line: 'IMPACT-1;NET-caf;caf-62;SITE-caf-62;;oui;Un écran;Les usagers attendaient debout.;Rien;Un écran;2024-07-01;PLAN-1',
     seen: { id: 'IMPACT-1', title: 'Un écran', published_on: '2024-07-01', plan_id: 'PLAN-1' },
     change: { apres: 'Un grand écran' },
+  },
+  {
+    feed: gaps,
+    table: 'gap',
+    header: `${SUBJECT};constate_le;engagement;indicateur;periode;objectif;resultat;gravite;cause;source;auto_diagnostic;plan`,
+    line: 'GAP-1;NET-caf;caf-62;SITE-caf-62;;oui;2024-06-01;E4;IND-27;2024-S1;90;78,50;Majeur;Deux postes;Tableau de bord;DIAG-1;PLAN-1',
+    seen: {
+      id: 'GAP-1',
+      commitment_id: 'COMMITMENT-E4',
+      indicator_id: 'IND-27',
+      period: '2024-S1',
+      target: '90',
+      actual: '78.50',
+      severity: 'MAJOR',
+      diagnosis_id: 'DIAG-1',
+      plan_id: 'PLAN-1',
+    },
+    change: { gravite: 'mineur' },
   },
 ];
 
@@ -173,7 +196,13 @@ describe.each(FEEDS)('$feed.name', ({ feed, table, header, line, seen, change })
   });
 
   test('the id of another network is not taken over', async () => {
-    const theirs = { reseau: 'NET-france-travail', code_sp_structure: '', site: '', plan: '' };
+    const theirs = {
+      reseau: 'NET-france-travail',
+      code_sp_structure: '',
+      site: '',
+      plan: '',
+      auto_diagnostic: '',
+    };
     const cells = Object.fromEntries(
       Object.entries(theirs).filter(([name]) => header.split(';').includes(name)),
     );
@@ -188,7 +217,7 @@ describe.each(FEEDS)('$feed.name', ({ feed, table, header, line, seen, change })
   });
 });
 
-const [DIAGNOSIS, PLAN, LABEL, IMPACT] = FEEDS;
+const [DIAGNOSIS, PLAN, LABEL, IMPACT, GAP] = FEEDS;
 
 test.each([
   [DIAGNOSIS, 'a note beyond 100', { note: '101' }, 'note', 'OUT_OF_RANGE', 'REJECTED'],
@@ -225,6 +254,16 @@ test.each([
   ],
   [PLAN, 'an end to come', { fait_le: '2199-01-01' }, 'fait_le', 'FUTURE_DATE', 'REJECTED'],
   [PLAN, 'an unknown state', { etat: 'rêvé' }, 'etat', 'NOT_ALLOWED', 'REJECTED'],
+  [
+    PLAN,
+    'a plan above that nobody knows',
+    { plan_superieur: 'PLAN-404' },
+    'plan_superieur',
+    'UNKNOWN_PLAN',
+    'QUARANTINED',
+  ],
+  [PLAN, 'itself above', { plan_superieur: 'PLAN-1' }, 'plan_superieur', 'BAD_SUBJECT', 'REJECTED'],
+  [PLAN, 'ids of something else', { temoignages: 'TEM-1, REP-1' }, 'temoignages', 'BAD_CODE', 'REJECTED'],
   [LABEL, 'an unknown level', { niveau: 'platine' }, 'niveau', 'NOT_ALLOWED', 'REJECTED'],
   [LABEL, 'an end on its first day', { fin: '2024-03-01' }, 'fin', 'OUT_OF_RANGE', 'REJECTED'],
   [
@@ -236,6 +275,28 @@ test.each([
     'REJECTED',
   ],
   [IMPACT, 'no day of publication', { publie_le: '' }, 'publie_le', 'REQUIRED', 'REJECTED'],
+  [
+    GAP,
+    'nothing that it is a gap to',
+    { engagement: '', indicateur: '' },
+    'engagement',
+    'REQUIRED',
+    'REJECTED',
+  ],
+  [GAP, 'a value in words', { resultat: 'n.d.' }, 'resultat', 'NOT_A_DECIMAL', 'REJECTED'],
+  [GAP, 'values from nowhere', { source: '' }, 'source', 'REQUIRED', 'REJECTED'],
+  [GAP, 'a period that is none', { periode: '2024-S3' }, 'periode', 'BAD_CODE', 'REJECTED'],
+  [GAP, 'an unknown severity', { gravite: 'grave' }, 'gravite', 'NOT_ALLOWED', 'REJECTED'],
+  [GAP, 'a day to come', { constate_le: '2199-01-01' }, 'constate_le', 'FUTURE_DATE', 'REJECTED'],
+  [
+    GAP,
+    'an unknown self-diagnosis',
+    { auto_diagnostic: 'DIAG-404' },
+    'auto_diagnostic',
+    'UNKNOWN_DIAGNOSIS',
+    'QUARANTINED',
+  ],
+  [GAP, 'an unknown plan', { plan: 'PLAN-404' }, 'plan', 'UNKNOWN_PLAN', 'QUARANTINED'],
   [IMPACT, 'an unknown plan', { plan: 'PLAN-404' }, 'plan', 'UNKNOWN_PLAN', 'QUARANTINED'],
 ])('$feed.name: %s is told', async (spec, _case, cells, column, code, severity) => {
   if (spec === undefined) throw new Error('no such feed');

@@ -3,6 +3,7 @@ import type { Entity } from '../../../kernel/import/before.ts';
 import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { daysInOrder, reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
@@ -20,7 +21,6 @@ import type { IdeaState } from '../governance/tables.ts';
 import { planCode } from './action-plans.merge.ts';
 import { checkCommitments, commitmentsColumn } from './commitments.ts';
 import { checkPlans } from './plans.ts';
-import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const idea: Entity = { name: 'idea', table: 'improvement.idea', key: ['network_id', 'id'] };
 

@@ -3,9 +3,9 @@ import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, text } from '../../../kernel/import/columns.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed, type FeedOptions, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
-import { networkId } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import {
   checkIds,
@@ -18,6 +18,7 @@ import {
 } from '../../../kernel/import/subject.ts';
 import { planCode } from './action-plans.merge.ts';
 import { impact } from './entities.ts';
+import { checkPlans } from './plans.ts';
 
 const input = sheet({
   columns: {
@@ -41,8 +42,6 @@ const input = sheet({
   rule: territoryAlone,
 });
 
-const network = networkId(sql`s.network`);
-
 /** « Vous nous l'avez demandé, on l'a fait »: what changed, before and after, and the plan that it comes from. */
 export const impacts = defineFeed({
   name: 'impacts',
@@ -50,24 +49,15 @@ export const impacts = defineFeed({
   description: 'What changed because users asked for it: template for headquarters (CSV)',
   input,
   duplicateKey: ['id'],
-  options: publishedOption,
+  options: { ...publishedOption, ...writtenOption },
   scope: () => 'all',
-  async check(trx, { options }) {
+  ...keptFromFiles([impact], async (trx, { options }) => {
     await reportUndated(trx, options);
     await reportFuture(trx, { published_on: 'publie_le' });
     await checkSubject(trx, input.columns);
     await checkIds(trx, impact.table);
-    await reportRows(trx, {
-      code: 'UNKNOWN_PLAN',
-      severity: 'QUARANTINED',
-      column: 'plan',
-      message: 'no such action plan of this network',
-      sample: sql`s.plan`,
-      where: sql`s.plan is not null and ${network} is not null and not exists (
-        select from improvement.action_plan p
-         where p.id = s.plan and p.network_id = ${network})`,
-    });
-  },
+    await checkPlans(trx);
+  }),
   merge: (trx, { importId, options }) =>
     keepRows(trx, importId, impact, {
       ...subjectValues,
@@ -80,7 +70,6 @@ export const impacts = defineFeed({
       plan_id: sql`s.plan`,
       published: publishedValue(options),
     }),
-  entities: [impact],
 });
 
 /** What is published says since when. */

@@ -4,11 +4,11 @@ import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, decimal, integer, oneOf, text } from '../../../kernel/import/columns.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import { labelCode } from './labels.merge.ts';
-import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 const labelAudit: Entity = { name: 'label_audit', table: 'improvement.label_audit', key: ['id'] };
 const labelSurvey: Entity = { name: 'label_survey', table: 'improvement.label_survey', key: ['id'] };

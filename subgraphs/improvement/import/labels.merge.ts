@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { code, date, oneOf } from '../../../kernel/import/columns.ts';
 import { daysInOrder } from '../../../kernel/import/days.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
@@ -16,7 +17,6 @@ import {
   territoryColumn,
 } from '../../../kernel/import/subject.ts';
 import { label } from './entities.ts';
-import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 
 export const labelCode = { pattern: /LABEL-[\p{L}\p{N}._:-]{1,100}/u, expected: 'LABEL- and a code' };
 

@@ -3,6 +3,7 @@ import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, decimal, text } from '../../../kernel/import/columns.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
@@ -51,15 +52,15 @@ export const selfDiagnoses = defineFeed({
   description: 'Self-diagnoses with a finding per commitment: template for headquarters (CSV)',
   input,
   duplicateKey: ['id', 'commitment'],
-  options: publishedOption,
+  options: { ...publishedOption, ...writtenOption },
   scope: () => 'all',
-  async check(trx) {
+  ...keptFromFiles([selfDiagnosis], async (trx) => {
     await reportFuture(trx, { made_on: 'fait_le' });
     await checkSubject(trx, input.columns);
     await checkIds(trx, selfDiagnosis.table);
     await checkCommitments(trx, 'commitment', 'engagement');
     await checkWhole(trx);
-  },
+  }),
   merge: (trx, { importId, options }) =>
     keepRows(
       trx,
@@ -79,7 +80,6 @@ export const selfDiagnoses = defineFeed({
           from import_row group by id, network, structure, site, territory, made_on, published
       ) s`,
     ),
-  entities: [selfDiagnosis],
 });
 
 /** A self-diagnosis has one network, place and day; where one of its findings is set aside, so are the others. */
