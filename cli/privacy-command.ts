@@ -8,11 +8,12 @@ import {
   type Owners,
   purgeExpired,
 } from '../subgraphs/testimonies/contact/erase.query.ts';
+import { purgeRetained } from '../subgraphs/testimonies/contact/retention.query.ts';
 import { rotate } from '../subgraphs/testimonies/contact/rotate.query.ts';
 import { contactsStatus } from '../subgraphs/testimonies/contact/status.query.ts';
 import { openVault, type Vault } from '../subgraphs/testimonies/contact/vault.ts';
 import { withDatabase } from './database.ts';
-import { erasureText, purgeText, rotationText, statusText } from './privacy-report.ts';
+import { erasureText, purgeText, retainedText, rotationText, statusText } from './privacy-report.ts';
 import { firstLine } from './standard-input.ts';
 
 /**
@@ -25,7 +26,7 @@ export function privacyCommand(config: Config): Command {
     .exitOverride(usage);
   const verb = (name: string, description: string) =>
     privacy.command(name).description(description).exitOverride(usage);
-  verb('erase', 'forget an author: the contact goes, the texts stay and are anonymous')
+  verb('erase', 'forget an author: the contact goes, public texts stay and are anonymous, others go')
     .option('--testimony <ids...>', 'of these testimonies, TEM-…')
     .option('--email-stdin', 'with the e-mail address on the standard input')
     .action((flags: EraseFlags, command: Command) => {
@@ -34,9 +35,11 @@ export function privacyCommand(config: Config): Command {
       }
       return erase(config, flags);
     });
-  verb('purge', 'erase the contacts whose last day is over').action(() =>
+  verb('purge', 'erase what was kept long enough: contacts, rejected testimonies, marks of votes').action(() =>
     onContacts(config, async ({ owners }) => {
-      process.stdout.write(purgeText(await purgeExpired(owners, new Date())));
+      const now = new Date();
+      process.stdout.write(purgeText(await purgeExpired(owners, now)));
+      process.stdout.write(retainedText(await purgeRetained(owners.testimonies, config.retention, now)));
     }),
   );
   verb('rotate', 'encrypt again, under the first key, what is under the others').action(() =>

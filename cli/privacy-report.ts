@@ -1,4 +1,5 @@
 import type { Erasure } from '../subgraphs/testimonies/contact/erase.query.ts';
+import type { Purged } from '../subgraphs/testimonies/contact/retention.query.ts';
 import type { Rotation } from '../subgraphs/testimonies/contact/rotate.query.ts';
 import type { ContactsStatus, KeyStatus } from '../subgraphs/testimonies/contact/status.query.ts';
 
@@ -6,13 +7,17 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 const testimonies = (count: number) => `${count} ${count === 1 ? 'testimony' : 'testimonies'}`;
 
 /** What an erasure did, by ids and counts: never an address. */
-export function erasureText({ contacts, testimonies: made, unknown }: Erasure, unsearched: number): string {
-  const here = made.filter((id) => !unknown.includes(id));
+export function erasureText(
+  { contacts, testimonies: made, deleted, unknown }: Erasure,
+  unsearched: number,
+): string {
+  const here = made.filter((id) => !unknown.includes(id) && !deleted.includes(id));
   const done =
-    contacts === 0 && here.length === 0
+    contacts === 0 && here.length === 0 && deleted.length === 0
       ? 'Nothing to erase.'
       : `Erased ${plural(contacts, 'contact')}, ${testimonies(here.length)} made anonymous${listed(here)}.`;
   const lines = [done];
+  if (deleted.length > 0) lines.push(`Not public, erased as a whole${listed(deleted)}.`);
   if (unknown.length > 0) lines.push(`Not here, anonymous if imported later${listed(unknown)}.`);
   if (unsearched > 0) {
     lines.push(
@@ -27,6 +32,10 @@ export function erasureText({ contacts, testimonies: made, unknown }: Erasure, u
 export const purgeText = (done: { contacts: number; testimonies: number; accesses: number }): string =>
   `Erased ${plural(done.contacts, 'contact')} past their last day, ${testimonies(done.testimonies)} made anonymous, ` +
   `${plural(done.accesses, 'record')} of access older than a year.\n`;
+
+/** What a purge did beside contacts. */
+export const retainedText = ({ rejected, votes }: Purged): string =>
+  `Erased ${testimonies(rejected)} rejected long ago, ${plural(votes, 'mark')} of a similar experience.\n`;
 
 /** What a rotation did. */
 export function rotationText({ rotated, unreadable }: Rotation, status: ContactsStatus): string {

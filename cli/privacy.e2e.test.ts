@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseSecretKeys } from '../kernel/secret-keys.ts';
 import {
@@ -63,6 +64,17 @@ test('an author is erased by testimonies, without any key', async () => {
   expect(traces(await dump(database.url), ['kwyjibo'])).toEqual([]);
 });
 
+test('what of an author is not public goes as a whole', async () => {
+  await sql`update testimonies.testimony set state = 'SUBMITTED', published_on = null where id = 'TEM-2'`.execute(
+    owners.testimonies,
+  );
+  expect(await privacy(['erase', '--testimony', 'TEM-2'], [])).toEqual({
+    code: 0,
+    out: 'Erased 1 contact, 0 testimonies made anonymous.\nNot public, erased as a whole: TEM-2.\n',
+    err: '',
+  });
+});
+
 test('an erasure that cannot search everything says so, and fails', async () => {
   const { code, out } = await privacy(['erase', '--email-stdin'], ['new'], 'zoe.quibble@exemple.fr');
   expect(code).toBe(1);
@@ -75,8 +87,9 @@ test.each([
   ['no key', ['erase', '--email-stdin'], [], 'a@b.fr', 1, 'no key is configured: set HUB_CONTACT_KEYS'],
   ['no key to rotate to', ['rotate'], [], '', 1, 'no key is configured: set HUB_CONTACT_KEYS'],
   ['no testimony', ['erase', '--testimony', 'STR-1'], [], '', 1, 'hub: "testimonyId" has not the form'],
-  ['nobody', ['erase'], [], '', 2, 'say either --testimony or --email-stdin'],
-  ['both', ['erase', '--testimony', 'TEM-1', '--email-stdin'], [], '', 2, 'say either'],
+  ['nobody', ['erase'], [], '', 2, 'say one of --testimony, --email-stdin and --report'],
+  ['both', ['erase', '--testimony', 'TEM-1', '--email-stdin'], [], '', 2, 'say one of'],
+  ['no report', ['erase', '--report', 'TEM-1'], [], '', 1, 'hub: Expected the id of a report, REP-'],
   ['an address as an argument', ['erase', '--email', 'a@b.fr'], [], '', 2, "unknown option '--email'"],
 ])('%s is refused', async (_what, words, keys, input, code, message) => {
   const said = await privacy(words, keys, input);
@@ -107,11 +120,12 @@ test('keys are changed: status, rotate, and the older one can go', async () => {
 });
 
 test('a purge says what it erased', async () => {
-  expect(await privacy(['purge'], [])).toEqual({
-    code: 0,
-    out: 'Erased 1 contact past their last day, 1 testimony made anonymous, 0 records of access older than a year.\n',
-    err: '',
-  });
+  const { code, out } = await privacy(['purge'], []);
+  expect(code).toBe(0);
+  expect(out).toContain(
+    'Erased 1 contact past their last day, 1 testimony made anonymous, 0 records of access older than a year.\n' +
+      'Erased 0 testimonies rejected long ago, 0 marks of a similar experience.\n',
+  );
 });
 
 test('a new key is printed alone, ready for the setting', async () => {

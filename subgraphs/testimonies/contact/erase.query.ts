@@ -18,6 +18,8 @@ export interface Erasure {
   contacts: number;
   /** Testimonies that became anonymous. */
   testimonies: string[];
+  /** Testimonies whose text went too: it was not public. */
+  deleted: string[];
   /** Ids asked for that no testimony has: it will be anonymous if it comes. */
   unknown: string[];
 }
@@ -28,8 +30,8 @@ const BATCH = 1000;
 const ACCESS_DAYS = 365;
 
 /**
- * Forgets the authors of these testimonies: their contacts go, their texts stay and are anonymous. What is in
- * backups stays there, encrypted: see `rotate`. Logs never hold any of it.
+ * Forgets the authors of these testimonies: their contacts go, their public texts stay and are anonymous, the others
+ * go too. What is in backups stays there, encrypted: see `rotate`. Logs never hold any of it.
  *
  * @throws BAD_USER_INPUT for what is not the id of a testimony.
  */
@@ -98,10 +100,16 @@ function erase(
   return contacts.transaction().execute(async (trx) => {
     const gone = await trx.deleteFrom('contacts.contact').where(which).returning('testimony_id').execute();
     const ids = gone.map(({ testimony_id }) => testimony_id);
-    const { made, unknown } = await anonymise(testimonies, [...new Set([...ids, ...asked])]);
+    const all = [...new Set([...ids, ...asked])];
+    const { made, deleted, unknown } = await anonymise(testimonies, all);
+    // One that was left meanwhile: its receipt is gone now, so that no other follows.
+    await trx
+      .deleteFrom('contacts.contact')
+      .where('testimony_id', 'in', all.length > 0 ? all : [''])
+      .execute();
     await sql`
       insert into contacts.access (actor, action, testimony_id)
       select 'operator', ${action}, unnest(${[...new Set([...ids, ...made])]}::text[])`.execute(trx);
-    return { contacts: ids.length, testimonies: made, unknown };
+    return { contacts: ids.length, testimonies: made, deleted, unknown };
   });
 }

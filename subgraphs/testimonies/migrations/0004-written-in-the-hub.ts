@@ -27,9 +27,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     create index testimony_queue on testimonies.testimony (state, submitted_at, id)
       where state <> 'PUBLISHED'`.execute(db);
   // The planner keeps samples of values, which would outlive a text that is erased. Nothing is searched by these.
-  for (const column of PERSONAL) {
-    await sql`alter table testimonies.testimony alter column ${sql.id(column)} set statistics 0`.execute(db);
-  }
+  await samples(db, 0);
   await sql`
     -- Lets the author of a new testimony leave how to be reached, once, outside the graph. The secret itself is
     -- derived from the keys of the contacts, and nowhere here.
@@ -77,9 +75,7 @@ export async function down(db: Kysely<any>): Promise<void> {
   for (const table of ['similar_vote', 'similar', 'contact_receipt']) {
     await sql`drop table testimonies.${sql.id(table)}`.execute(db);
   }
-  for (const column of PERSONAL) {
-    await sql`alter table testimonies.testimony alter column ${sql.id(column)} set statistics -1`.execute(db);
-  }
+  await samples(db, -1);
   await sql`
     alter table testimonies.testimony
       drop column version, drop column written_at, drop column submitted_at, drop column publication_consent,
@@ -88,7 +84,22 @@ export async function down(db: Kysely<any>): Promise<void> {
 }
 
 /** Columns that hold what people wrote. */
-const PERSONAL = ['title', 'body', 'rejection_reason'];
+const PERSONAL: Readonly<Record<string, readonly string[]>> = {
+  testimony: ['title', 'body', 'rejection_reason'],
+  testimony_procedure: ['label'],
+};
+
+/** How many samples the planner takes of them; -1 for as many as of other columns. */
+async function samples(db: Kysely<any>, target: number): Promise<void> {
+  for (const [table, columns] of Object.entries(PERSONAL)) {
+    for (const column of columns) {
+      await sql`
+        alter table testimonies.${sql.id(table)} alter column ${sql.id(column)} set statistics ${sql.lit(target)}`.execute(
+        db,
+      );
+    }
+  }
+}
 
 /** Tables whose unpublished rows the moderation reads. */
 const MODERATED = ['testimony', 'concern', 'testimony_procedure', 'unplaced_concern'];
