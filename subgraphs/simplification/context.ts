@@ -6,12 +6,21 @@ import type { SubjectKind } from '../../kernel/postgres/subject.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Writing } from '../../kernel/write/writing.ts';
 import { documentsById } from './document/document.query.ts';
+import {
+  complexitiesOf,
+  countDocuments,
+  type DocumentFilter,
+  documentPages,
+  type RegisterOf,
+} from './document/list.query.ts';
+import { documentWorks } from './document/work.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
 import type { GalleryFilter } from './gallery/filter.ts';
 import { beforeAfterById, countBeforeAfter, latestBeforeAfter } from './gallery/gallery.query.ts';
 import { panelCounts } from './panel/panel.query.ts';
 import type { ReportFilter } from './report/filter.ts';
 import { countReports, latestReports, reportsById } from './report/report.query.ts';
+import type { ReportSubject } from './report/selection.query.ts';
 import { workRows } from './report/work.query.ts';
 import { rewritesOf } from './rewrite/rewrite.query.ts';
 import type { BeforeAfterRow } from './rewrite/tables.ts';
@@ -28,7 +37,7 @@ import {
 } from './session/session.query.ts';
 import type { SessionRow } from './session/tables.ts';
 import { privateParts } from './submission/private.query.ts';
-import type { ReportRow, SimplificationDatabase } from './tables.ts';
+import type { DocumentRow, ReportRow, SimplificationDatabase } from './tables.ts';
 
 /** What one request of this subgraph reads through: every look-up is batched. */
 export type SimplificationContext = ReturnType<typeof contextFor>;
@@ -54,6 +63,16 @@ export function contextFor(
       ),
       document: rowLoader(
         (ids: readonly string[]) => documentsById(db, ids),
+        self,
+        (row) => row.id,
+      ),
+      documentWork: rowLoader(
+        (ids: readonly string[]) => documentWorks(access.agent, ids),
+        self,
+        (row) => row.id,
+      ),
+      complexity: rowLoader(
+        (ids: readonly string[]) => complexitiesOf(db, ids),
         self,
         (row) => row.id,
       ),
@@ -120,7 +139,14 @@ export function contextFor(
       keyOf: ({ published_on, id }) => [published_on, id],
       isKey: isDayAndId,
     }),
-    reports: pagesOf<SubjectKind, ReportFilter, ReportRow>({
+    register: pagesOf<RegisterOf, DocumentFilter, DocumentRow>({
+      name: 'administrativeDocuments',
+      rows: (args, parents) => documentPages(db, args, parents),
+      count: (args, parents) => countDocuments(db, args, parents),
+      keyOf: ({ title, id }) => [title, id],
+      isKey: (key) => key.length === 2 && key.every((part) => part !== null),
+    }),
+    reports: pagesOf<ReportSubject, ReportFilter, ReportRow>({
       name: 'simplificationReports',
       rows: (args, parents) => latestReports(db, args, parents),
       count: (args, parents) => countReports(db, args, parents),

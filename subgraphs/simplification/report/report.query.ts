@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { ListArguments } from '../../../kernel/graphql/lists.ts';
-import { forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
+import { forEachParent } from '../../../kernel/postgres/subject.ts';
 import type { ReportRow, SimplificationDatabase } from '../tables.ts';
 import type { ReportFilter } from './filter.ts';
-import { isSelected } from './selection.query.ts';
+import { isSelected, type ReportSubject } from './selection.query.ts';
 
 type Db = Kysely<SimplificationDatabase>;
 
@@ -24,7 +24,7 @@ export async function reportsById(db: Db, ids: readonly string[]): Promise<Repor
 /** One page of the reports of each subject, latest received first. */
 export async function latestReports(
   db: Db,
-  { kind, filter, size, after }: ListArguments<SubjectKind, ReportFilter>,
+  { kind, filter, size, after }: ListArguments<ReportSubject, ReportFilter>,
   parents: readonly string[],
 ): Promise<(ReportRow & { parent: string })[]> {
   const later = after ? sql`(r.received_on, r.id) < (${after[0]}::date, ${after[1]})` : sql`true`;
@@ -41,7 +41,7 @@ export async function latestReports(
 /** How many reports each subject has. */
 export async function countReports(
   db: Db,
-  { kind, filter }: Pick<ListArguments<SubjectKind, ReportFilter>, 'kind' | 'filter'>,
+  { kind, filter }: Pick<ListArguments<ReportSubject, ReportFilter>, 'kind' | 'filter'>,
   parents: readonly string[],
 ): Promise<{ parent: string; count: number }[]> {
   const found = await forEachParent(

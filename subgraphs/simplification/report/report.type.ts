@@ -78,7 +78,7 @@ export const SimplificationReport = builder.objectRef<ReportRow>('Simplification
   }),
 });
 
-const SimplificationReportConnection = connectionType(
+export const SimplificationReportConnection = connectionType(
   builder,
   PageInfo,
   'SimplificationReport',

@@ -2,9 +2,12 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { belongsTo, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { ReportFilter } from './filter.ts';
 
+/** What reports hang under: what every fact does, and the documents of the register. */
+export type ReportSubject = SubjectKind | 'DOCUMENT';
+
 /** Condition on a published report (alias `r`): it is of that subject and the filter lets it through. */
 export function isSelected(
-  kind: SubjectKind,
+  kind: ReportSubject,
   parent: RawBuilder<string>,
   filter: ReportFilter,
 ): RawBuilder<SqlBool> {
@@ -13,7 +16,7 @@ export function isSelected(
   const subject = (of: SubjectKind, id: string | null | undefined) =>
     given(id, (value) => belongsTo(of, 'r', sql`${value}::text`));
   const conditions = [
-    belongsTo(kind, 'r', parent),
+    kind === 'DOCUMENT' ? sql<SqlBool>`r.document_id = ${parent}` : belongsTo(kind, 'r', parent),
     ...subject('NETWORK', filter.network),
     ...subject('STRUCTURE', filter.structure),
     ...subject('SITE', filter.site),
