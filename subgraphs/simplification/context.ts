@@ -15,6 +15,8 @@ import {
 } from './document/list.query.ts';
 import { documentWorks } from './document/work.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
+import { simplificationStats } from './funnel/stats.query.ts';
+import type { StatDimension } from './funnel/stats.ts';
 import type { GalleryFilter } from './gallery/filter.ts';
 import { beforeAfterById, countBeforeAfter, latestBeforeAfter } from './gallery/gallery.query.ts';
 import { panelCounts } from './panel/panel.query.ts';
@@ -55,6 +57,8 @@ export function contextFor(
     viewer,
     /** What commands work with. */
     writing,
+    simplificationStats: (filter: ReportFilter, groupBy: readonly StatDimension[]) =>
+      simplificationStats(db, filter, groupBy),
     loaders: {
       report: rowLoader(
         (ids: readonly string[]) => reportsById(db, ids),

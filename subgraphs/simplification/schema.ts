@@ -6,6 +6,7 @@ import './document/document.type.ts';
 import './document/list.type.ts';
 import './document/work.type.ts';
 import './funnel/funnel.type.ts';
+import './funnel/stats.type.ts';
 import './gallery/gallery.mutation.type.ts';
 import './gallery/gallery.type.ts';
 import './panel/panel.mutation.type.ts';

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import { isSelected } from '../report/selection.query.ts';
 import type { SimplificationDatabase } from '../tables.ts';
+import { delays, percentile } from './delays.query.ts';
 import type { FunnelRow } from './funnel.ts';
 
 /** Reports received between two days, both included; null is no bound. */
@@ -23,8 +24,7 @@ export async function funnelsOf(
       select count(*)::int as received, count(r.triaged_on)::int as triaged, count(r.rewritten_on)::int as rewritten,
              count(r.tested_on)::int as tested, count(r.disseminated_on)::int as disseminated,
              count(r.declined_on)::int as declined,
-             round((percentile_cont(0.5) within group (order by r.disseminated_on - r.received_on))::numeric, 1)
-               as median_days
+             ${percentile(0.5, sql`r.disseminated_on - r.received_on`)} as median_days, ${delays} as delays
         from simplification.published_report r
        where ${isSelected(kind, parent, { receivedFrom: from, receivedTo: to })}`,
   ).execute(db);

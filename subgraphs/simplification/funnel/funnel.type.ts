@@ -4,6 +4,7 @@ import type { SubjectKind } from '../../../kernel/postgres/subject.ts';
 import { builder } from '../builder.ts';
 import type { SimplificationContext } from '../context.ts';
 import { SUBJECTS } from '../subject/stubs.type.ts';
+import { SimplificationDelay } from './delays.type.ts';
 import type { FunnelRow } from './funnel.ts';
 
 const SimplificationFunnel = builder.objectRef<FunnelRow>('SimplificationFunnel').implement({
@@ -19,6 +20,10 @@ const SimplificationFunnel = builder.objectRef<FunnelRow>('SimplificationFunnel'
       nullable: true,
       description: 'Half of them took no more days from receipt to dissemination; null when none got there.',
       resolve: ({ median_days }) => toNumber(median_days),
+    }),
+    delays: t.expose('delays', {
+      type: [SimplificationDelay],
+      description: 'How long each step took, in their order.',
     }),
   }),
 });
