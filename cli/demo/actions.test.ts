@@ -69,3 +69,9 @@ test('the site of the stored operation SiteBoard has some of everything', () => 
   );
   expect(without).toEqual([]);
 });
+
+test('the gallery shows different documents of many networks, each text with a report of its own', () => {
+  const rows = [...(made['rewrites']?.() ?? [])];
+  expect(rows.length).toBeGreaterThanOrEqual(12);
+  expect(new Set(rows.map(({ apres }) => apres)).size).toBe(rows.length);
+});

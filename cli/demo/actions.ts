@@ -10,6 +10,7 @@ import { actionRows, gapRows } from './improvement-actions.ts';
 import { type DemoPlace, demoPlaces } from './places.ts';
 import { demoRegisters, REGISTER_FILES } from './register-files.ts';
 import { demoReports } from './reports.ts';
+import { demoRewrites } from './rewrites.ts';
 import { demoSessions } from './sessions.ts';
 
 const NETWORKS = DEMO_NETWORKS.map(({ id }) => id);
@@ -28,6 +29,7 @@ export const demoActions = (
   return {
     documents: () => documentRows(demoDocuments(CODES)),
     reports: () => demoReports(places, demoDocuments(CODES), lastDay),
+    rewrites: () => demoRewrites(demoReports(places, demoDocuments(CODES), lastDay)),
     'test-sessions': () => demoSessions(demoReports(places, demoDocuments(CODES), lastDay)),
     'self-diagnoses': () => demoDiagnoses(places, lastDay),
     'action-plans': () => planRows(plans()),
@@ -43,6 +45,7 @@ export const demoActions = (
 const FILES = {
   documents: 'documents',
   reports: 'signalements',
+  rewrites: 'avant-apres',
   'test-sessions': 'essais',
   'self-diagnoses': 'autodiagnostics',
   'action-plans': 'plans-action',
