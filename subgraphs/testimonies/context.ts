@@ -16,7 +16,7 @@ import type { LinkKind } from './reply/tables.ts';
 import { taskReader } from './reply/task.reader.ts';
 import { type DelayArguments, delaysOf } from './statistics/delays.query.ts';
 import { type StatisticsArguments, statisticsOf } from './statistics/statistics.query.ts';
-import type { ReceiptOf } from './submission/receipt.query.ts';
+import { type ReceiptOf, receiptReader } from './submission/receipt.reader.ts';
 import type { TestimoniesDatabase, TestimonyRow } from './tables.ts';
 import type { TestimonyFilter } from './testimony/filter.ts';
 import { countTestimonies, latestTestimonies, testimoniesById } from './testimony/testimony.query.ts';
@@ -45,7 +45,7 @@ export function contextFor(
     /** What commands work with. */
     writing,
     today,
-    receiptOf,
+    receipts: receiptReader(access.owner, viewer, receiptOf),
     /** What is not published, as the moderation reads it. */
     moderation: moderationReader(access.agent),
     readTask: tasks.readTask,

@@ -1,7 +1,7 @@
 import { internalOnly } from '../../../kernel/graphql/access.ts';
 import { stepEnum } from '../../../kernel/graphql/mutation.ts';
 import { builder } from '../builder.ts';
-import { HINT_CODES, HINT_FIELDS, type HintCode, type HintField } from './hints.ts';
+import type { HintCode, HintField } from './hints.ts';
 import { moderationWorkflow } from './moderation.workflow.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import type { TestimonyState } from './tables.ts';
@@ -44,7 +44,7 @@ const FIELDS: Readonly<Record<HintField, string>> = {
 export const HintFieldEnum = builder.enumType('ModerationHintField', {
   ...internalOnly,
   description: 'Which text of a testimony.',
-  values: described<(typeof HINT_FIELDS)[number]>(FIELDS),
+  values: described<HintField>(FIELDS),
 });
 
 const CODES: Readonly<Record<HintCode, string>> = {
@@ -61,5 +61,5 @@ const CODES: Readonly<Record<HintCode, string>> = {
 export const HintCodeEnum = builder.enumType('ModerationHintCode', {
   ...internalOnly,
   description: 'What was found.',
-  values: described<(typeof HINT_CODES)[number]>(CODES),
+  values: described<HintCode>(CODES),
 });

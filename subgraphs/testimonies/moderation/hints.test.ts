@@ -57,6 +57,6 @@ test('no text keeps the detectors busy: their work rises with its length, not fa
   const awkward = ['a', '0', 'A ', 'A-', '06 ', '@', 'FR76 ', 'Mme ', "M. A'", 'a.', '1 23 '];
   for (const piece of awkward) {
     // Quadratic work on these would end the test by its time.
-    for (const length of [30_000, 300_000]) found(piece.repeat(length / piece.length));
+    expect(found(piece.repeat(300_000 / piece.length)).length).toBeLessThanOrEqual(MOST_HINTS);
   }
 });

@@ -39,6 +39,9 @@ export interface Texts {
 export const LONGEST = { title: 200, body: 10_000, pseudonym: 60, procedure: 200 } as const;
 export const MOST = { procedures: 5, concerns: 3, channels: 5 } as const;
 
+/** How long the receipt of a testimony may be used, in hours. */
+export const RECEIPT_HOURS = 24;
+
 /** Before the first platform of the programme (Vox Usagers, 2018) nobody wrote anything; some room is left. */
 const FIRST_DAY = '2010-01-01';
 

@@ -7,7 +7,8 @@ import { requestOf, type Writing } from '../../../kernel/write/writing.ts';
 import { tell } from '../moderation/decide.ts';
 import type { TestimoniesDatabase } from '../tables.ts';
 import { type FoundConcern, findConcerns, findHome } from './places.query.ts';
-import { openReceipt, type ReceiptOf } from './receipt.query.ts';
+import { openReceipt } from './receipt.query.ts';
+import type { ReceiptOf } from './receipt.reader.ts';
 import { type Submission, type Texts, textsOf } from './submission.ts';
 
 /**

@@ -2,7 +2,7 @@ import { keyFields, type Written } from '../../../kernel/graphql/mutation.ts';
 import { builder, UserError } from '../builder.ts';
 import { TestimonyStateEnum } from '../moderation/enums.type.ts';
 import { FeelingEnum, PostedAsEnum } from '../testimony/enums.type.ts';
-import { RECEIPT_HOURS, receiptUntil } from './receipt.query.ts';
+import { RECEIPT_HOURS } from './submission.ts';
 import { submitTestimony } from './submit.ts';
 
 const TestimonyConcernInput = builder.inputType('TestimonyConcernInput', {
@@ -61,14 +61,13 @@ const SubmittedTestimony = builder.objectRef<{ id: string }>('SubmittedTestimony
     receipt: t.string({
       nullable: true,
       description: `Secret by which the author may say how to be reached, outside the graph: once, within ${RECEIPT_HOURS} hours, with the same key, by PUT /contacts/<id>. Null once it was used, and where the hub keeps none.`,
-      resolve: async ({ id }, _args, { writing, receiptOf }) =>
-        (await receiptUntil(writing.owner, id, writing.viewer.subject)) && receiptOf(id),
+      resolve: ({ id }, _args, { receipts }) => receipts.secret(id),
     }),
     receiptUntil: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'Until when the receipt may be used.',
-      resolve: ({ id }, _args, { writing }) => receiptUntil(writing.owner, id, writing.viewer.subject),
+      resolve: ({ id }, _args, { receipts }) => receipts.until(id),
     }),
   }),
 });
@@ -98,7 +97,7 @@ builder.mutationField('submitTestimony', (t) =>
     args: {
       input: t.arg({ type: SubmitTestimonyInput, required: true, description: 'The experience.' }),
     },
-    resolve: (_root, { input }, { writing, today, receiptOf }) =>
-      submitTestimony(writing, input, { today, receiptOf }),
+    resolve: (_root, { input }, { writing, today, receipts }) =>
+      submitTestimony(writing, input, { today, receiptOf: receipts.of }),
   }),
 );
