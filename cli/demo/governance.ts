@@ -47,7 +47,7 @@ export function* decisionRows(lastDay: string): Generator<CsvRow> {
     for (const rank of [0, 1, 2, 3]) {
       if (code === 'COPIL' && rank === 2) continue;
       const heldOn = dayAfter(lastDay, -(30 + shift + 182 * rank));
-      const session = `SESSION-DEMO-${code}-${4 - rank}`;
+      const session = `MEETING-DEMO-${code}-${4 - rank}`;
       for (const [index, { words, commitments, major }] of DECISIONS.entries()) {
         if (chance('decided', session, index) > 0.45 && index !== rank) continue;
         const drawn = chance('decision state', session, index);

@@ -22,6 +22,13 @@ const OWNED_ELSEWHERE = {
   Label:
     'The quality label, given on a voluntary basis for three years after an audit and surveys of users and of agents.',
   Impact: "« Vous nous l'avez demandé, on l'a fait »: what changed because users asked for it.",
+  Conference:
+    'A conference where a service shared its review of the year with users, agents, local partners and elected ' +
+    'officials, who set its priorities.',
+  Idea: 'What the agents of a service suggested, and what became of it. Of the service, not of a person.',
+  MajorAction: 'A major action of the programme that is followed nationally.',
+  GovernanceSession: 'A session of the steering committee or of one of its two commissions.',
+  Decision: 'What those who steer the programme decided.',
   FrequentError: 'An error that users often make in a procedure, and the advice that avoids it.',
   GoodPractice: 'What works in one place, told so that others can reuse it.',
   PracticeReuse: 'Another network, structure or site that took up a good practice.',

@@ -4,6 +4,7 @@ import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { builder, PageInfo } from '../builder.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
 import { factFields } from '../fact/fact-fields.type.ts';
+import { foundByNode, REF } from '../fact/node.type.ts';
 import type { Fact } from '../fact/sources.ts';
 import { ImprovementWork } from '../fact/work.type.ts';
 import type { ConferenceRow, Priority } from '../governance/tables.ts';
@@ -71,11 +72,13 @@ const ConferencePriority = builder
   });
 
 export const Conference = builder.objectRef<Fact<ConferenceRow>>('Conference').implement({
+  ...foundByNode((id, { governance }) => governance.conferences.published.byId.load(id)),
   description:
     'A conference where a service shared its review of the year with users, agents, local partners and elected ' +
     'officials, who set its priorities.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'CONF-<key>.' }),
+    ref: t.exposeID('id', REF),
     title: t.exposeString('title', { description: 'Its title.' }),
     state: t.expose('state', { type: ConferenceStateEnum, description: 'How far it is.' }),
     plannedOn: t.expose('planned_on', {

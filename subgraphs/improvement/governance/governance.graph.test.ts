@@ -162,13 +162,13 @@ test('what is told of a session and of a decision is right', async () => {
   for (const [more, code] of [
     [{ heldOn: '2199-01-01' }, 'IN_THE_FUTURE'],
     [{ period: '2021-T1' }, 'BAD_PERIOD'],
-    [{ id: 'SESSION-404', version: 1 }, 'NOT_FOUND'],
+    [{ id: 'MEETING-404', version: 1 }, 'NOT_FOUND'],
   ] as const) {
     expect([more, outcomeOf(await hold(more))]).toEqual([more, code]);
   }
   const { id } = (await hold())['session'] as Made;
   for (const [session, more, code] of [
-    ['SESSION-404', {}, 'UNKNOWN_SESSION'],
+    ['MEETING-404', {}, 'UNKNOWN_SESSION'],
     [id, { words: '' }, 'REQUIRED'],
     [id, { majorAction: 'MAJOR-404' }, 'UNKNOWN_MAJOR_ACTION'],
     [id, { commitments: ['COMMITMENT-E99'] }, 'UNKNOWN_COMMITMENT'],
@@ -184,7 +184,7 @@ test('a page costs the same whatever it holds, and pages follow each other', asy
     owner,
     'improvement.governance_session',
     Array.from({ length: 9 }, (_, rank) => ({
-      id: `SESSION-${rank}`,
+      id: `MEETING-${rank}`,
       body: 'INDIVIDUALS_COMMISSION',
       period: '2025-S1',
       held_on: `2025-01-0${rank + 1}`,
@@ -195,7 +195,7 @@ test('a page costs the same whatever it holds, and pages follow each other', asy
     'improvement.decision',
     Array.from({ length: 9 }, (_, rank) => ({
       id: `DECISION-${rank}`,
-      session_id: `SESSION-${rank % 3}`,
+      session_id: `MEETING-${rank % 3}`,
       words: 'X',
       state: 'TAKEN',
     })),

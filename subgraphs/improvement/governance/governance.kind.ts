@@ -16,7 +16,7 @@ export const SESSIONS: NationalKind<SessionRow> = {
   columns: SESSION,
   stored: SESSION,
   day: 'held_on',
-  prefix: 'SESSION',
+  prefix: 'MEETING',
   noun: 'session',
   audited: ['body', 'period', 'held_on'],
 };

@@ -2,6 +2,7 @@ import { badInput } from '../../../kernel/errors.ts';
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { builder, PageInfo } from '../builder.ts';
 import { today } from '../fact/mistakes.ts';
+import { foundByNode, REF } from '../fact/node.type.ts';
 import { MajorAction } from '../major/major.type.ts';
 import { Commitment } from '../subject/stubs.type.ts';
 import { decisionWorkflow } from './decision.workflow.ts';
@@ -27,9 +28,11 @@ const DecisionStateEnum = builder.enumType('DecisionState', {
 });
 
 export const GovernanceSession = builder.objectRef<SessionRow>('GovernanceSession').implement({
+  ...foundByNode((id, { governance }) => governance.sessions.byId.load(id)),
   description: 'A session of the steering committee or of one of its two commissions.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'SESSION-<key>.' }),
+    id: t.exposeID('id', { description: 'MEETING-<key>.' }),
+    ref: t.exposeID('id', REF),
     body: t.expose('body', { type: GovernanceBodyEnum, description: 'Who met.' }),
     period: t.exposeString('period', { description: 'The half-year that it counts for, such as 2024-S1.' }),
     heldOn: t.expose('held_on', { type: 'Date', description: 'Day on which it was held.' }),
@@ -39,9 +42,11 @@ export const GovernanceSession = builder.objectRef<SessionRow>('GovernanceSessio
 });
 
 export const Decision = builder.objectRef<DecisionRow>('Decision').implement({
+  ...foundByNode((id, { governance }) => governance.decisions.byId.load(id)),
   description: 'What those who steer the programme decided.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'DECISION-<key>.' }),
+    ref: t.exposeID('id', REF),
     words: t.exposeString('words', { description: 'The decision, in words.' }),
     takenOn: t.expose('taken_on', { type: 'Date', description: 'Day of its session.' }),
     dueOn: t.expose('due_on', {

@@ -3,6 +3,7 @@ import { connectionType, pageArguments } from '../../../kernel/graphql/connectio
 import { builder, PageInfo } from '../builder.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
 import { factFields } from '../fact/fact-fields.type.ts';
+import { foundByNode, REF } from '../fact/node.type.ts';
 import type { Fact } from '../fact/sources.ts';
 import { ImprovementWork } from '../fact/work.type.ts';
 import type { IdeaRow } from '../governance/tables.ts';
@@ -21,10 +22,12 @@ const IdeaStateEnum = builder.enumType('IdeaState', {
 });
 
 export const Idea = builder.objectRef<Fact<IdeaRow>>('Idea').implement({
+  ...foundByNode((id, { governance }) => governance.ideas.published.byId.load(id)),
   description:
     'What the agents of a service suggested, and what became of it. Of the service, not of a person.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'IDEA-<key>.' }),
+    ref: t.exposeID('id', REF),
     title: t.exposeString('title', { description: 'The idea, in short.' }),
     description: t.exposeString('description', { nullable: true, description: 'The idea.' }),
     state: t.expose('state', { type: IdeaStateEnum, description: 'What became of it.' }),

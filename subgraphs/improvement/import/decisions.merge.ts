@@ -37,8 +37,8 @@ const input = sheet({
     session: code({
       header: 'seance',
       required: true,
-      pattern: /SESSION-[\p{L}\p{N}._:-]{1,100}/u,
-      expected: 'SESSION- and a code',
+      pattern: /MEETING-[\p{L}\p{N}._:-]{1,100}/u,
+      expected: 'MEETING- and a code',
     }),
     body: oneOf({ header: 'instance', required: true, labels: BODIES }),
     period: code({

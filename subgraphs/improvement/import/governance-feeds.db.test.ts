@@ -97,10 +97,10 @@ const FEEDS = {
     table: 'decision',
     header:
       'seance;instance;semestre;tenue_le;synthese;identifiant;decision;engagements;echeance;etat;executee_le;motif;action_majeure',
-    line: 'SESSION-1;Comité de pilotage;;2024-02-01;;DECISION-1;Publier les délais;E4;2024-12-31;exécutée;2024-11-01;;MAJOR-0',
+    line: 'MEETING-1;Comité de pilotage;;2024-02-01;;DECISION-1;Publier les délais;E4;2024-12-31;exécutée;2024-11-01;;MAJOR-0',
     id: 'DECISION-1',
     kept: {
-      session_id: 'SESSION-1',
+      session_id: 'MEETING-1',
       state: 'CARRIED_OUT',
       ended_on: '2024-11-01',
       major_action_id: 'MAJOR-0',
@@ -244,19 +244,19 @@ test('a conference, an action and a session of several rows keep their order, an
   const bare = { identifiant: '', decision: '', etat: '', executee_le: '', engagements: '', echeance: '' };
   await load(decisions, [
     header,
-    changed(header, whole, { seance: 'SESSION-2', identifiant: 'DECISION-2' }),
-    changed(header, whole, { seance: 'SESSION-2', identifiant: 'DECISION-3', etat: '', executee_le: '' }),
-    changed(header, whole, { seance: 'SESSION-3', tenue_le: '2024-09-09', ...bare, action_majeure: '' }),
+    changed(header, whole, { seance: 'MEETING-2', identifiant: 'DECISION-2' }),
+    changed(header, whole, { seance: 'MEETING-2', identifiant: 'DECISION-3', etat: '', executee_le: '' }),
+    changed(header, whole, { seance: 'MEETING-3', tenue_le: '2024-09-09', ...bare, action_majeure: '' }),
   ]);
   expect(
     await rows(
-      sql`select id, session_id, state from improvement.decision where session_id = 'SESSION-2' order by id`,
+      sql`select id, session_id, state from improvement.decision where session_id = 'MEETING-2' order by id`,
     ),
   ).toEqual([
-    { id: 'DECISION-2', session_id: 'SESSION-2', state: 'CARRIED_OUT' },
-    { id: 'DECISION-3', session_id: 'SESSION-2', state: 'TAKEN' },
+    { id: 'DECISION-2', session_id: 'MEETING-2', state: 'CARRIED_OUT' },
+    { id: 'DECISION-3', session_id: 'MEETING-2', state: 'TAKEN' },
   ]);
-  expect(await row('governance_session', 'SESSION-3')).toMatchObject({ period: '2024-S2' });
+  expect(await row('governance_session', 'MEETING-3')).toMatchObject({ period: '2024-S2' });
 });
 
 test.each([

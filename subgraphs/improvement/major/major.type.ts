@@ -3,6 +3,7 @@ import { connectionType, pageArguments } from '../../../kernel/graphql/connectio
 import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { builder, PageInfo } from '../builder.ts';
 import { today } from '../fact/mistakes.ts';
+import { foundByNode, REF } from '../fact/node.type.ts';
 import type { MajorRow, Milestone } from '../governance/tables.ts';
 import { Commitment, Network } from '../subject/stubs.type.ts';
 import { majorWorkflow } from './major.workflow.ts';
@@ -35,9 +36,11 @@ const MilestoneType = builder.objectRef<Milestone>('Milestone').implement({
 });
 
 export const MajorAction = builder.objectRef<MajorRow>('MajorAction').implement({
+  ...foundByNode((id, { governance }) => governance.majors.byId.load(id)),
   description: 'A major action of the programme that is followed nationally.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'MAJOR-<key>.' }),
+    ref: t.exposeID('id', REF),
     title: t.exposeString('title', { description: 'Its title.' }),
     description: t.exposeString('description', { nullable: true, description: 'What is to be done.' }),
     network: t.field({

@@ -194,7 +194,7 @@ async function governance(db: Kysely<any>): Promise<void> {
       check ((state in ('DONE', 'STOPPED')) = (ended_on is not null))
     )`.execute(db);
   await sql`
-    -- SESSION-<key>
+    -- MEETING-<key>
     create table improvement.governance_session (
       id text collate "C" primary key,
       body text not null
