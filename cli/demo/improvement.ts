@@ -3,7 +3,6 @@ import { chance, spread } from './chance.ts';
 import type { CsvRow } from './files.ts';
 import { type DemoTheme, FINDINGS, THEMES } from './improvement-texts.ts';
 import { type DemoPlace, SHOWN_SITE } from './places.ts';
-import { testimonyId } from './testimonies.ts';
 
 /** Share of the sites that have a plan, by network; others as `other`. */
 const PLANS = { caf: 0.11, 'france-travail': 0.09, cpam: 0.06, gendarmerie: 0.008, other: 0.036 };
@@ -67,7 +66,6 @@ export const planRows = (plans: readonly DemoPlan[]): CsvRow[] =>
     fait_le: doneOn,
     motif_abandon: state === 'abandonné' ? 'Repris dans le plan national du réseau.' : '',
     plan_superieur: place === null ? '' : `PLAN-DEMO-${network}`,
-    temoignages: place === null ? '' : testimoniesOf(network, place.site),
     indicateurs: INDICATORS[theme.commitments.split(', ')[0] ?? ''] ?? '',
     publie: state === 'proposé' && place !== null ? 'non' : 'oui',
   }));
@@ -82,12 +80,6 @@ const INDICATORS: Readonly<Record<string, string>> = {
   E6: 'IND-SATISFACTION',
   E7: 'IND-SATISFACTION',
 };
-
-/** The testimonies that the plan of the shown site answers: those that are told of it first. */
-const testimoniesOf = (network: string, site: string) =>
-  site === SHOWN_SITE
-    ? [0, 1].map((rank) => `TEM-${testimonyId(`NET-${network}/SITE-${site}/${rank}`)}`).join(', ')
-    : '';
 
 /** What came of the plans that are done, as rows of the template `impacts`. */
 export const impactRows = (plans: readonly DemoPlan[], lastDay: string): CsvRow[] =>

@@ -44,7 +44,7 @@ export function* demoTestimonies(
 }
 
 /** Id of the export of the testimony told in the turn `key`: network, place and rank. */
-export const testimonyId = (key: string) => `DEMO-${Math.floor(chance('id', key) * 2 ** 40)}`;
+const testimonyId = (key: string) => `DEMO-${Math.floor(chance('id', key) * 2 ** 40)}`;
 
 function testimonyOf(voice: DemoVoice, place: VoicePlace, key: string, last: string): DemoTestimony {
   const topic = topicOf(key.slice(0, key.lastIndexOf('/')), key);

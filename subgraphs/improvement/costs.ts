@@ -6,7 +6,6 @@ import { REGISTER_COSTS } from './register/costs.ts';
 export const COSTS: CostTable = {
   ...GOVERNANCE_COSTS,
   'ActionPlan.commitments': { size: 4 },
-  'ActionPlan.testimonies': { size: 5 },
   'ActionPlan.reports': { size: 5 },
   'ActionPlan.indicators': { size: 3 },
   'CommitmentProof.selfDiagnosis': { weight: 20 },

@@ -26,7 +26,6 @@ const tables: Columns<Omit<ImprovementDatabase, keyof GovernanceDatabase>> = {
     done_on: 'text null',
     abandoned_because: 'text null',
     parent_id: 'text null',
-    testimony_ids: 'texts',
     report_ids: 'texts',
     indicator_ids: 'texts',
   },

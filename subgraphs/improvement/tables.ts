@@ -43,7 +43,6 @@ export interface PlanRow extends SubjectColumns {
   done_on: string | null;
   abandoned_because: string | null;
   parent_id: string | null;
-  testimony_ids: string[];
   report_ids: string[];
   indicator_ids: string[];
 }

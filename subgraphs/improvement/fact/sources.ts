@@ -44,7 +44,6 @@ export const PLANS: FactKind<PlanRow> = {
     'done_on',
     'abandoned_because',
     'parent_id',
-    'testimony_ids',
     'report_ids',
     'indicator_ids',
   ],
@@ -52,7 +51,7 @@ export const PLANS: FactKind<PlanRow> = {
   read: 'published',
   prefix: 'PLAN',
   noun: 'action plan',
-  audited: ['status', 'starts_on', 'due_on', 'done_on', 'parent_id', 'testimony_ids', 'report_ids'],
+  audited: ['status', 'starts_on', 'due_on', 'done_on', 'parent_id', 'report_ids', 'indicator_ids'],
 };
 
 export const ACTIONS: FactKind<ActionRow> = {

@@ -59,8 +59,8 @@ const FEEDS = [
   {
     feed: actionPlans,
     table: 'action_plan',
-    header: `${SUBJECT};titre;description;etat;engagements;debut;echeance;fait_le;plan_superieur;temoignages;signalements;indicateurs`,
-    line: 'PLAN-1;NET-caf;caf-62;SITE-caf-62;;oui;Réduire les délais;Un agent de plus;Fait;E5, e4;2024-01-01;2024-06-30;2024-05-31;;TEM-2, TEM-1;REP-1;IND-27',
+    header: `${SUBJECT};titre;description;etat;engagements;debut;echeance;fait_le;plan_superieur;signalements;indicateurs`,
+    line: 'PLAN-1;NET-caf;caf-62;SITE-caf-62;;oui;Réduire les délais;Un agent de plus;Fait;E5, e4;2024-01-01;2024-06-30;2024-05-31;;REP-2, REP-1;IND-27',
     seen: {
       id: 'PLAN-1',
       title: 'Réduire les délais',
@@ -68,8 +68,7 @@ const FEEDS = [
       commitment_ids: ['COMMITMENT-E4', 'COMMITMENT-E5'],
       done_on: '2024-05-31',
       parent_id: null,
-      testimony_ids: ['TEM-1', 'TEM-2'],
-      report_ids: ['REP-1'],
+      report_ids: ['REP-1', 'REP-2'],
       indicator_ids: ['IND-27'],
     },
     change: { titre: 'Réduire encore les délais' },
@@ -263,7 +262,7 @@ test.each([
     'QUARANTINED',
   ],
   [PLAN, 'itself above', { plan_superieur: 'PLAN-1' }, 'plan_superieur', 'BAD_SUBJECT', 'REJECTED'],
-  [PLAN, 'ids of something else', { temoignages: 'TEM-1, REP-1' }, 'temoignages', 'BAD_CODE', 'REJECTED'],
+  [PLAN, 'ids of something else', { signalements: 'TEM-1, REP-1' }, 'signalements', 'BAD_CODE', 'REJECTED'],
   [LABEL, 'an unknown level', { niveau: 'platine' }, 'niveau', 'NOT_ALLOWED', 'REJECTED'],
   [LABEL, 'an end on its first day', { fin: '2024-03-01' }, 'fin', 'OUT_OF_RANGE', 'REJECTED'],
   [

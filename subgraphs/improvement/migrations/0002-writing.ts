@@ -32,8 +32,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       add column parent_id text collate "C",
       -- Why it was given up; plans of files do not say.
       add column abandoned_because text,
-      -- What it answers: facts of other subgraphs, known by their ids.
-      add column testimony_ids text[] not null default '{}',
+      -- What it answers: facts of other subgraphs, known by their ids. Testimonies know their plans themselves.
       add column report_ids text[] not null default '{}',
       add column indicator_ids text[] not null default '{}'`.execute(db);
   await sql`create index on improvement.action_plan (parent_id) where parent_id is not null`.execute(db);
@@ -119,7 +118,7 @@ export async function down(db: Kysely<any>): Promise<void> {
   }
   await sql`
     alter table improvement.action_plan drop column parent_id, drop column abandoned_because,
-      drop column testimony_ids, drop column report_ids, drop column indicator_ids`.execute(db);
+      drop column report_ids, drop column indicator_ids`.execute(db);
   for (const table of EARLIER) await showPublished(db, table);
   await sql`drop function improvement.count_version()`.execute(db);
   await dropWriteTables(db, 'improvement');

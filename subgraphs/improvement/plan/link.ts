@@ -9,20 +9,18 @@ type Ids = readonly string[] | null | undefined;
 
 export interface LinkPlanInput extends Versioned {
   id: string;
-  testimonies?: Ids;
   reports?: Ids;
   indicators?: Ids;
 }
 
 /**
- * Replaces what a plan answers: testimonies, reports of complex documents, indicators. Other subgraphs own them:
- * their ids are checked by their shape alone.
+ * Replaces what a plan answers: reports of complex documents, indicators. Other subgraphs own them: their ids are
+ * checked by their shape alone. Testimonies are linked by `linkTestimony`, where they are.
  */
 export const linkPlan = (writing: Writing<ImprovementDatabase>, input: LinkPlanInput) =>
   changeFact<PlanRow, LinkPlanInput>(writing, { kind: PLANS, name: 'linkActionPlan' }, input, async () => {
     const mistakes = new Mistakes();
     const content = {
-      testimony_ids: mistakes.ids(input.testimonies, idOf('TEM'), 'ids as TEM-5417234', 'testimonies'),
       report_ids: mistakes.ids(input.reports, idOf('REP'), 'ids as REP-…', 'reports'),
       indicator_ids: mistakes.ids(input.indicators, idOf('IND'), 'ids as IND-27', 'indicators'),
     };

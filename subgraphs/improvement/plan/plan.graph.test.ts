@@ -49,7 +49,7 @@ const publish = ({ id, version }: Made) =>
 const PLAN = `id title status abandonedBecause parent { id } children { totalCount nodes { id } }
   progress(asOf: "2026-06-01") { percent total actions done overdue abandoned }
   actions { totalCount nodes { title status ownerRole ownerWords progress overdue(asOf: "2026-06-01") plan { id } } }
-  testimonies { id } reports { id } indicators { id } overdue(asOf: "2026-06-01")`;
+  reports { id } indicators { id } overdue(asOf: "2026-06-01")`;
 const seen = async (id: string) =>
   (await ask(ANONYMOUS, `query ($id: ID!) { actionPlan(id: $id) { ${PLAN} } }`, { id })).data.actionPlan;
 
@@ -187,7 +187,7 @@ test('an owner is a role: no address, and words for another one', async () => {
   expect(found).toMatchObject({ ownerRole: 'OTHER', ownerWords: 'Médiateur' });
 });
 
-test('a plan answers testimonies, reports and indicators, whose ids have the right shape', async () => {
+test('a plan answers reports and indicators, whose ids have the right shape', async () => {
   const { id, version } = await plan({ subject: NATIONAL });
   const link = (input: object, at = version) =>
     write(
@@ -197,16 +197,15 @@ test('a plan answers testimonies, reports and indicators, whose ids have the rig
       { id, version: at, ...input },
       'actionPlan { version }',
     );
-  const wrong = await link({ testimonies: ['TEM-1', 'REP-1'], indicators: ['27'] });
+  const wrong = await link({ reports: ['REP-1', 'TEM-1'], indicators: ['27'] });
   expect(wrong.userErrors).toEqual([
-    { code: 'BAD_ID', path: ['input', 'testimonies', '1'] },
+    { code: 'BAD_ID', path: ['input', 'reports', '1'] },
     { code: 'BAD_ID', path: ['input', 'indicators', '0'] },
   ]);
-  await link({ testimonies: ['TEM-1', 'TEM-2', 'TEM-1'], reports: ['REP-1'], indicators: ['IND-27'] });
+  await link({ reports: ['REP-1', 'REP-2', 'REP-1'], indicators: ['IND-27'] });
   await publish({ id, version: version + 1 });
   expect(await seen(id)).toMatchObject({
-    testimonies: [{ id: 'TEM-1' }, { id: 'TEM-2' }],
-    reports: [{ id: 'REP-1' }],
+    reports: [{ id: 'REP-1' }, { id: 'REP-2' }],
     indicators: [{ id: 'IND-27' }],
   });
 });

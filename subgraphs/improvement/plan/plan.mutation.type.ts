@@ -46,7 +46,6 @@ const LinkPlanInput = builder.inputType('LinkActionPlanInput', {
   description: 'What an action plan answers from now on; a list left out becomes empty.',
   fields: (t) => ({
     ...versionFields(t),
-    testimonies: t.idList({ description: 'Ids of testimonies, 50 at most.' }),
     reports: t.idList({ description: 'Ids of reports of complex documents, 50 at most.' }),
     indicators: t.idList({ description: 'Ids of indicators that are to show its effect, 50 at most.' }),
   }),
@@ -73,7 +72,7 @@ builder.mutationFields((t) => ({
     type: Payload,
     nullable: true,
     ...internal('improvement:write'),
-    description: 'Says which testimonies, reports and indicators an action plan answers.',
+    description: 'Says which reports and indicators an action plan answers; testimonies: `linkTestimony`.',
     args: { input: t.arg({ type: LinkPlanInput, required: true, description: 'The links.' }) },
     resolve: (_root, { input }, { writing }) => linkPlan(writing, input),
   }),

@@ -5,7 +5,7 @@ import type { ImprovementContext } from '../context.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
 import { isOverdue, today } from '../fact/mistakes.ts';
 import type { Fact } from '../fact/sources.ts';
-import { Commitment, Indicator, SimplificationReport, SUBJECTS, Testimony } from '../subject/stubs.type.ts';
+import { Commitment, Indicator, SimplificationReport, SUBJECTS } from '../subject/stubs.type.ts';
 import type { PlanRow } from '../tables.ts';
 
 export const PlanStatusEnum = builder.enumType('ActionPlanStatus', {
@@ -55,11 +55,6 @@ export const ActionPlan = builder.objectRef<Fact<PlanRow>>('ActionPlan').impleme
       description: 'Whether it was due before a day and not done by then; what is given up is not overdue.',
       args: { asOf: t.arg({ type: 'Date', description: 'The day; today when omitted.' }) },
       resolve: ({ status, due_on, done_on }, { asOf }) => isOverdue(status, due_on, done_on, asOf ?? today()),
-    }),
-    testimonies: t.field({
-      type: t.listRef(Testimony, { nullable: true }),
-      description: 'Testimonies that it answers.',
-      resolve: ({ testimony_ids }) => testimony_ids.map((id) => ({ id })),
     }),
     reports: t.field({
       type: t.listRef(SimplificationReport, { nullable: true }),

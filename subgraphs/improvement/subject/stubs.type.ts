@@ -13,10 +13,6 @@ const named = (name: string, description: string) =>
     fields: (t) => ({ id: t.exposeID('id', { description: 'Readable id, unique across types.' }) }),
   });
 
-export const Testimony = named(
-  'Testimony',
-  'A published experience of a user with public services. Its author is never identified.',
-);
 export const SimplificationReport = named(
   'SimplificationReport',
   'A letter, e-mail, form or page reported as too complex, and how far its rewriting is.',
