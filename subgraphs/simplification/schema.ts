@@ -11,6 +11,7 @@ import './gallery/gallery.mutation.type.ts';
 import './gallery/gallery.type.ts';
 import './panel/panel.mutation.type.ts';
 import './panel/panel.type.ts';
+import './proof/proof.type.ts';
 import './readability/readability.type.ts';
 import './report/queue.type.ts';
 import './report/report.type.ts';

@@ -8,6 +8,8 @@ import type { FunnelRow } from './funnel.ts';
 /** Reports received between two days, both included; null is no bound. */
 export interface FunnelArguments {
   kind: SubjectKind;
+  /** Those of one network only, whatever the subject; null for all. */
+  network: string | null;
   from: string | null;
   to: string | null;
 }
@@ -15,7 +17,7 @@ export interface FunnelArguments {
 /** How far the reports of each subject got. */
 export async function funnelsOf(
   db: Kysely<SimplificationDatabase>,
-  { kind, from, to }: FunnelArguments,
+  { kind, network, from, to }: FunnelArguments,
   parents: readonly string[],
 ): Promise<(FunnelRow & { parent: string })[]> {
   const found = await forEachParent(
@@ -26,7 +28,7 @@ export async function funnelsOf(
              count(r.declined_on)::int as declined,
              ${percentile(0.5, sql`r.disseminated_on - r.received_on`)} as median_days, ${delays} as delays
         from simplification.published_report r
-       where ${isSelected(kind, parent, { receivedFrom: from, receivedTo: to })}`,
+       where ${isSelected(kind, parent, { network, receivedFrom: from, receivedTo: to })}`,
   ).execute(db);
   return found.rows;
 }

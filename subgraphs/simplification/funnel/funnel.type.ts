@@ -7,7 +7,7 @@ import { SUBJECTS } from '../subject/stubs.type.ts';
 import { SimplificationDelay } from './delays.type.ts';
 import type { FunnelRow } from './funnel.ts';
 
-const SimplificationFunnel = builder.objectRef<FunnelRow>('SimplificationFunnel').implement({
+export const SimplificationFunnel = builder.objectRef<FunnelRow>('SimplificationFunnel').implement({
   description: 'Of the reports received in a period, how many reached each step, and how long it took.',
   fields: (t) => ({
     received: t.exposeInt('received', { description: 'Received.' }),
@@ -41,7 +41,7 @@ function funnelOf(
   { loaders }: SimplificationContext,
 ): Promise<FunnelRow | null> {
   const { start: from = null, end: to = null } = period ? parsePeriod(period) : {};
-  return loaders.funnel({ kind, from, to }).load(id);
+  return loaders.funnel({ kind, network: null, from, to }).load(id);
 }
 
 for (const { kind, type, whose } of SUBJECTS) {
