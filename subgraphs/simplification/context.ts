@@ -13,6 +13,7 @@ import {
   documentPages,
   type RegisterOf,
 } from './document/list.query.ts';
+import { unpublishedDocuments } from './document/unpublished.page.ts';
 import { documentWorks } from './document/work.query.ts';
 import { type FunnelArguments, funnelsOf } from './funnel/funnel.query.ts';
 import { simplificationStats } from './funnel/stats.query.ts';
@@ -21,6 +22,7 @@ import type { GalleryFilter } from './gallery/filter.ts';
 import { beforeAfterById, countBeforeAfter, latestBeforeAfter } from './gallery/gallery.query.ts';
 import { panelCounts } from './panel/panel.query.ts';
 import type { ReportFilter } from './report/filter.ts';
+import { queueOf } from './report/queue.page.ts';
 import { countReports, latestReports, reportsById } from './report/report.query.ts';
 import type { ReportSubject } from './report/selection.query.ts';
 import { workRows } from './report/work.query.ts';
@@ -57,6 +59,14 @@ export function contextFor(
     viewer,
     /** What commands work with. */
     writing,
+    /** As it is now, whatever this request has read of it before. */
+    fresh: {
+      report: async (id: string) => (await workRows(access.agent, [id]))[0] ?? null,
+      document: async (id: string) => (await documentWorks(access.agent, [id]))[0] ?? null,
+    },
+    queue: (args: Parameters<typeof queueOf>[1]) => queueOf(access.agent, args),
+    unpublishedDocuments: (network: string, page: Parameters<typeof unpublishedDocuments>[2]) =>
+      unpublishedDocuments(access.agent, network, page),
     simplificationStats: (filter: ReportFilter, groupBy: readonly StatDimension[]) =>
       simplificationStats(db, filter, groupBy),
     loaders: {

@@ -12,7 +12,7 @@ import { AdministrativeDocument } from './document.type.ts';
 import { documentWorkflow } from './document.workflow.ts';
 import { AdministrativeDocumentConnection } from './list.type.ts';
 import { saveDocument } from './save.ts';
-import { type DocumentWork, documentWorks, unpublishedDocuments } from './work.query.ts';
+import type { DocumentWork } from './work.query.ts';
 
 const StepEnum = stepEnum(builder, 'DocumentStep', documentWorkflow);
 
@@ -72,16 +72,16 @@ builder.queryField('unpublishedDocuments', (t) =>
       network: t.arg.id({ required: true, description: 'The network; nothing of one out of reach.' }),
       ...pageArguments(builder),
     },
-    resolve: (_root, { network, ...page }, { writing }) =>
-      unpublishedDocuments(writing.agent, { network: cleanText(network, 'network'), ...page }),
+    resolve: (_root, { network, ...page }, { unpublishedDocuments }) =>
+      unpublishedDocuments(cleanText(network, 'network'), page),
   }),
 );
 
 const DocumentPayload = payloadType(builder, UserError, 'AdministrativeDocumentPayload', {
   field: 'document',
   type: AdministrativeDocument,
-  load: async (id, { writing }: SimplificationContext) =>
-    (await documentWorks(writing.agent, [id]))[0] ?? null,
+  // Read anew: another command of the same request may have changed it.
+  load: (id, { fresh }: SimplificationContext) => fresh.document(id),
 });
 
 const SaveDocumentInput = builder.inputType('SaveDocumentInput', {

@@ -25,7 +25,7 @@ function isSpelledOut(word: string): boolean {
 }
 
 const lettersOf = (word: string) =>
-  [...word.toLowerCase()].reduce((sum, letter) => sum + (LETTER_NAMES[letter] ?? 1), 0);
+  Array.from(word.toLowerCase()).reduce((sum, letter) => sum + (LETTER_NAMES[letter] ?? 1), 0);
 
 /** The word with silent letters gone, and letters that sound like consonants written as some. */
 function toSounds(word: string): string {

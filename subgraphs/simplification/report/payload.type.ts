@@ -2,14 +2,13 @@ import { payloadType, type Written } from '../../../kernel/graphql/mutation.ts';
 import { builder, UserError } from '../builder.ts';
 import type { SimplificationContext } from '../context.ts';
 import { SimplificationReport } from './report.type.ts';
-import { workRows } from './work.query.ts';
 
 /** What became of any command on a report. */
 export const ReportPayload = payloadType(builder, UserError, 'SimplificationReportPayload', {
   field: 'report',
   type: SimplificationReport,
   // Read anew: another command of the same request may have changed it.
-  load: async (id, { writing }: SimplificationContext) => (await workRows(writing.agent, [id]))[0] ?? null,
+  load: (id, { fresh }: SimplificationContext) => fresh.report(id),
 });
 
 /** Runs a command on a report, and forgets what this request has read of it before. */

@@ -2,7 +2,6 @@ import { internal } from '../../../kernel/graphql/access.ts';
 import { pageArguments } from '../../../kernel/graphql/connection.ts';
 import { builder } from '../builder.ts';
 import { ReportFilterInput } from './filter.type.ts';
-import { queueOf } from './queue.query.ts';
 import { SimplificationReportConnection } from './report.type.ts';
 
 builder.queryField('reportsToTriage', (t) =>
@@ -20,7 +19,7 @@ builder.queryField('reportsToTriage', (t) =>
       }),
       ...pageArguments(builder),
     },
-    resolve: (_root, { network, filter, ...page }, { writing }) =>
-      queueOf(writing.agent, { ...page, filter: { ...filter, ...(network ? { network } : {}) } }),
+    resolve: (_root, { network, filter, ...page }, { queue }) =>
+      queue({ ...page, filter: { ...filter, ...(network ? { network } : {}) } }),
   }),
 );

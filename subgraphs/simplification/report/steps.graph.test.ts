@@ -11,7 +11,7 @@ import {
   openWorkshop,
   PORTAL,
   REFERENT,
-  STEPS,
+  type STEPS,
   scores,
 } from '../rewrite/fixtures/workshop.ts';
 
