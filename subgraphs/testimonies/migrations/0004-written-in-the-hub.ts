@@ -27,6 +27,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     create index testimony_queue on testimonies.testimony (state, submitted_at, id)
       where state <> 'PUBLISHED'`.execute(db);
   // The planner keeps samples of values, which would outlive a text that is erased. Nothing is searched by these.
+  // What a file of hundreds of thousands of rows is held against: few among many.
+  await sql`
+    create index testimony_written on testimonies.testimony (id) where written_at is not null`.execute(db);
   await samples(db, 0);
   await sql`
     -- Lets the author of a new testimony leave how to be reached, once, outside the graph. The secret itself is
@@ -76,6 +79,7 @@ export async function down(db: Kysely<any>): Promise<void> {
     await sql`drop table testimonies.${sql.id(table)}`.execute(db);
   }
   await samples(db, -1);
+  await sql`drop index testimonies.testimony_written`.execute(db);
   await sql`
     alter table testimonies.testimony
       drop column version, drop column written_at, drop column submitted_at, drop column publication_consent,
