@@ -97,6 +97,21 @@ test('DITP alone writes; sent again, nothing is done again; of two at once, one 
   expect(JSON.stringify(rows)).not.toContain('Une fois');
 });
 
+test('major actions by network, state and commitment', async () => {
+  const made = major(await save(DITP, { network: 'NET-france-travail', commitments: ['COMMITMENT-E7'] }));
+  const list = async (filter: string) => {
+    const { data } = await ask(
+      ANALYST,
+      `{ majorActions(filter: { ${filter} }) { totalCount nodes { id commitments { id } } } }`,
+    );
+    return data.majorActions.nodes.map(({ id }: { id: string }) => id);
+  };
+  expect(await list('network: "NET-france-travail"')).toEqual([made.id]);
+  expect(await list('commitment: "COMMITMENT-E7"')).toEqual([made.id]);
+  expect(await list('network: "NET-france-travail", state: [DONE, STOPPED]')).toEqual([]);
+  expect(await list('state: [PLANNED]')).toContain(made.id);
+});
+
 const SESSION = 'session { id version body period heldOn }';
 const hold = (more: object = {}, who = DITP) =>
   write(
