@@ -1,6 +1,7 @@
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
+import { planOf } from '../fact/lead.ts';
 import { isOverdue, today } from '../fact/mistakes.ts';
 import type { Fact } from '../fact/sources.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
@@ -42,8 +43,7 @@ export const PlanAction = builder.objectRef<Fact<ActionRow>>('PlanAction').imple
       type: ActionPlan,
       nullable: true,
       description: 'The plan that it is part of.',
-      resolve: ({ plan_id, working }, _args, context) =>
-        (working ? context.working.plans : context.plans).byId.load(plan_id),
+      resolve: ({ plan_id, working }, _args, context) => planOf(context, plan_id, working),
     }),
   }),
 });

@@ -5,6 +5,7 @@ import { builder, PageInfo } from '../builder.ts';
 import { SelfDiagnosis } from '../diagnosis/diagnosis.type.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
 import type { FactFilter } from '../fact/filter.ts';
+import { diagnosisOf, planOf } from '../fact/lead.ts';
 import type { Fact } from '../fact/sources.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
 import { Commitment, Indicator, SUBJECTS } from '../subject/stubs.type.ts';
@@ -64,17 +65,13 @@ export const ResultGap = builder.objectRef<Fact<GapRow>>('ResultGap').implement(
       type: SelfDiagnosis,
       nullable: true,
       description: 'The self-diagnosis that it was found in.',
-      resolve: ({ diagnosis_id, working }, _args, context) =>
-        diagnosis_id === null
-          ? null
-          : (working ? context.working.diagnoses : context.diagnoses).byId.load(diagnosis_id),
+      resolve: ({ diagnosis_id, working }, _args, context) => diagnosisOf(context, diagnosis_id, working),
     }),
     plan: t.field({
       type: ActionPlan,
       nullable: true,
       description: 'The action plan that is to close it.',
-      resolve: ({ plan_id, working }, _args, context) =>
-        plan_id === null ? null : (working ? context.working.plans : context.plans).byId.load(plan_id),
+      resolve: ({ plan_id, working }, _args, context) => planOf(context, plan_id, working),
     }),
   }),
 });

@@ -3,6 +3,7 @@ import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
+import { planOf } from '../fact/lead.ts';
 import type { Fact } from '../fact/sources.ts';
 import { ActionPlan } from '../plan/plan.type.ts';
 import { SUBJECTS } from '../subject/stubs.type.ts';
@@ -36,8 +37,7 @@ export const Impact = builder.objectRef<Fact<ImpactRow>>('Impact').implement({
       type: ActionPlan,
       nullable: true,
       description: 'The action plan that it comes from.',
-      resolve: ({ plan_id, working }, _args, context) =>
-        plan_id === null ? null : (working ? context.working.plans : context.plans).byId.load(plan_id),
+      resolve: ({ plan_id, working }, _args, context) => planOf(context, plan_id, working),
     }),
   }),
 });

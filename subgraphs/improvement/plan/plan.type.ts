@@ -3,6 +3,7 @@ import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { builder, PageInfo } from '../builder.ts';
 import type { ImprovementContext } from '../context.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
+import { planOf } from '../fact/lead.ts';
 import { isOverdue, today } from '../fact/mistakes.ts';
 import type { Fact } from '../fact/sources.ts';
 import { Commitment, Indicator, SimplificationReport, SUBJECTS } from '../subject/stubs.type.ts';
@@ -90,8 +91,7 @@ builder.objectFields(ActionPlan, (t) => ({
     type: ActionPlan,
     nullable: true,
     description: 'The plan that it carries out nearer to users.',
-    resolve: ({ parent_id, working }, _args, context) =>
-      parent_id === null ? null : plansFor(context, working).byId.load(parent_id),
+    resolve: ({ parent_id, working }, _args, context) => planOf(context, parent_id, working),
   }),
   children: t.field({
     type: ActionPlanConnection,
