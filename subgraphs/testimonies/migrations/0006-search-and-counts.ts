@@ -36,9 +36,12 @@ async function entries(db: Kysely<any>): Promise<void> {
       id integer generated always as identity primary key,
       network_id text collate "C" not null,
       structure_id text collate "C",
-      site_id text collate "C",
-      unique nulls not distinct (network_id, structure_id, site_id)
+      site_id text collate "C"
     )`.execute(db);
+  await sql`
+    create unique index on testimonies.entry_place (network_id, coalesce(structure_id, ''), coalesce(site_id, ''))`.execute(
+    db,
+  );
   await sql`
     create table testimonies.entry (
       -- The same for all rows of a testimony: numbers are told apart faster than ids.
@@ -119,44 +122,42 @@ async function following(db: Kysely<any>): Promise<void> {
       delete from testimonies.entry where testimony_id = any(ids);
       insert into testimonies.entry_place (network_id, structure_id, site_id)
         select distinct c.network_id, c.structure_id, c.site_id
-          from testimonies.published_concern c
+          from unnest(ids) as asked(id)
+         cross join lateral (
+           select c.network_id, c.structure_id, c.site_id from testimonies.published_concern c
+            where c.testimony_id = asked.id offset 0) c
           left join testimonies.entry_place p on p.network_id = c.network_id
                 and coalesce(p.structure_id, '') = coalesce(c.structure_id, '')
                 and coalesce(p.site_id, '') = coalesce(c.site_id, '')
-         where c.testimony_id = any(ids) and p.id is null
+         where p.id is null
         on conflict do nothing;
+      -- Testimony by testimony, whatever the planner thinks of how many there are: the same work for each.
       insert into testimonies.entry
-        with told as materialized (
-          select nextval('testimonies.entry_number') as number, t.id, t.published_on, t.written_on, t.feeling,
-                 t.posted_as, t.user_departement_id, t.user_region_id, t.action_engaged, t.answered
-            from testimonies.published_testimony t where t.id = any(ids)
-        ), concerned as materialized (
-          select c.testimony_id, c.position, p.id as place, c.network_id, c.status, c.channels, r.first_answered_on,
-                 row_number() over (partition by c.testimony_id order by c.position) = 1 as is_first
-            from testimonies.published_concern c
-            join testimonies.entry_place p on p.network_id = c.network_id
-                  and coalesce(p.structure_id, '') = coalesce(c.structure_id, '')
-                  and coalesce(p.site_id, '') = coalesce(c.site_id, '')
-            left join testimonies.published_reply r
-              on r.testimony_id = c.testimony_id and r.position = c.position
-           where c.testimony_id = any(ids)
-        ), tagged as materialized (
-          select g.testimony_id, array_agg(g.tag_id order by g.tag_id) as tags
-            from testimonies.testimony_tag g where g.testimony_id = any(ids) group by g.testimony_id
-        ), about as materialized (
-          select p.testimony_id, array_agg(distinct coalesce(p.procedure_id, p.label)) as procedures
-            from testimonies.testimony_procedure p where p.testimony_id = any(ids) group by p.testimony_id
-        )
-        select t.number, t.id, coalesce(c.position, 0),
-               coalesce(c.is_first, true),
+        select t.number, t.id, coalesce(c.position, 0), coalesce(c.is_first, true),
                t.published_on, t.written_on, t.feeling, t.posted_as, t.user_departement_id, t.user_region_id,
-               t.action_engaged, t.answered, c.place, c.network_id, c.status, c.first_answered_on,
-               array(select distinct channel from unnest(c.channels) as channel order by channel),
-               coalesce(g.tags, '{}'), coalesce(p.procedures, '{}')
-          from told t
-          left join concerned c on c.testimony_id = t.id
-          left join tagged g on g.testimony_id = t.id
-          left join about p on p.testimony_id = t.id
+               t.action_engaged, t.answered, p.id, c.network_id, c.status, c.first_answered_on,
+               coalesce(c.channels, '{}'), g.tags, d.procedures
+          from unnest(ids) as asked(id)
+         cross join lateral (
+           select nextval('testimonies.entry_number') as number, t.id, t.published_on, t.written_on, t.feeling,
+                  t.posted_as, t.user_departement_id, t.user_region_id, t.action_engaged, t.answered
+             from testimonies.published_testimony t where t.id = asked.id offset 0) t
+          left join lateral (
+           select c.position, c.network_id, c.structure_id, c.site_id, c.status,
+                  array(select distinct channel from unnest(c.channels) as channel order by channel) as channels,
+                  (select r.first_answered_on from testimonies.published_reply r
+                    where r.testimony_id = asked.id and r.position = c.position) as first_answered_on,
+                  row_number() over (order by c.position) = 1 as is_first
+             from testimonies.published_concern c where c.testimony_id = asked.id) c on true
+         cross join lateral (
+           select coalesce(array_agg(g.tag_id order by g.tag_id), '{}') as tags
+             from testimonies.testimony_tag g where g.testimony_id = asked.id) g
+         cross join lateral (
+           select coalesce(array_agg(distinct coalesce(d.procedure_id, d.label)), '{}') as procedures
+             from testimonies.testimony_procedure d where d.testimony_id = asked.id) d
+          left join testimonies.entry_place p on p.network_id = c.network_id
+                and coalesce(p.structure_id, '') = coalesce(c.structure_id, '')
+                and coalesce(p.site_id, '') = coalesce(c.site_id, '')
          order by t.published_on, t.id, c.position;
     end $$`.execute(db);
   await sql`
@@ -165,6 +166,11 @@ async function following(db: Kysely<any>): Promise<void> {
       turn xid8 not null default pg_current_xact_id(),
       testimony_id text collate "C" not null,
       primary key (turn, testimony_id)
+    )`.execute(db);
+  await sql`
+    -- Transactions that have noted some: what calls the writing of rows, once each.
+    create unlogged table testimonies.entry_turn (
+      turn xid8 primary key default pg_current_xact_id()
     )`.execute(db);
   await sql`
     create function testimonies.note_entries() returns trigger
@@ -181,6 +187,7 @@ async function following(db: Kysely<any>): Promise<void> {
         'insert into testimonies.entry_due (testimony_id) select distinct id from (' || source || ') x
          on conflict do nothing', tg_argv[0], tg_argv[1])
         using array['similar_experiences', 'version', 'written_at', 'submitted_at', 'import_row', 'import_id', 'search'];
+      insert into testimonies.entry_turn default values on conflict do nothing;
       return null;
     end $$`.execute(db);
   await sql`
@@ -188,21 +195,27 @@ async function following(db: Kysely<any>): Promise<void> {
       language plpgsql security definer set search_path = '' as $$
     declare
       ids text[];
+      many boolean;
     begin
+      delete from testimonies.entry_turn where turn = new.turn;
       with done as (
-        delete from testimonies.entry_due where turn = pg_current_xact_id() returning testimony_id
+        delete from testimonies.entry_due where turn = new.turn returning testimony_id
       ) select array_agg(testimony_id) into ids from done;
-      -- The first of the transaction has done them all.
-      if ids is null then return null; end if;
+      many := cardinality(ids) > 5000;
       -- Who writes of the same testimony meanwhile waits here, and then reads what this one has written.
       perform from testimonies.testimony where id = any(ids) order by id for no key update;
+      -- Words of a file are gathered and put into the index together, as readers would else do at each search.
+      if many then set local gin_pending_list_limit = '64MB'; end if;
       perform testimonies.write_entries(ids);
-      -- What a file brings changes the plans at once.
-      if cardinality(ids) > 5000 then analyze testimonies.entry; end if;
+      if many then
+        perform gin_clean_pending_list('testimonies.entry_words');
+        -- What a file brings changes the plans at once.
+        analyze testimonies.entry;
+      end if;
       return null;
     end $$`.execute(db);
   await sql`
-    create constraint trigger follow_entries after insert on testimonies.entry_due
+    create constraint trigger follow_entries after insert on testimonies.entry_turn
       deferrable initially deferred for each row execute function testimonies.follow_entries()`.execute(db);
   for (const { table, id, key } of FOLLOWED) {
     for (const [event, rows] of Object.entries(EVENTS)) {
@@ -239,7 +252,9 @@ export async function down(db: Kysely<any>): Promise<void> {
     }
   }
   await sql`drop view testimonies.published_entry, testimonies.published_place`.execute(db);
-  await sql`drop table testimonies.entry_due, testimonies.entry, testimonies.entry_place`.execute(db);
+  await sql`drop table testimonies.entry_turn, testimonies.entry_due, testimonies.entry, testimonies.entry_place`.execute(
+    db,
+  );
   await sql`drop sequence testimonies.entry_number`.execute(db);
   for (const name of ['follow_entries()', 'note_entries()', 'write_entries(text[])', 'words_told(text)']) {
     await sql`drop function testimonies.${sql.raw(name)}`.execute(db);
