@@ -14,6 +14,19 @@ export function wordsOf(sentence: string): string[] {
 
 /** Syllables of a word; what is no text (figures, addresses) counts as one, however it is read aloud. */
 export function syllablesIn(word: string): number {
+  const known = KNOWN.get(word);
+  if (known !== undefined) return known;
+  const count = countIn(word);
+  if (KNOWN.size < MOST_KNOWN && word.length <= LONGEST_KNOWN) KNOWN.set(word, count);
+  return count;
+}
+
+/** Words come again and again: those met first are not spelled out twice. */
+const KNOWN = new Map<string, number>();
+const MOST_KNOWN = 20_000;
+const LONGEST_KNOWN = 40;
+
+function countIn(word: string): number {
   if (!isText(word)) return 1;
   const sum = partsOf(word).reduce((total, { part, elided }) => total + syllablesOfPart(part, elided), 0);
   return Math.max(sum, 1);
