@@ -17,12 +17,13 @@ export async function cliImport(
   feed: string,
   file: string,
   folder: string,
+  longest = LONGEST,
 ): Promise<CliImport> {
   const started = performance.now();
   const child = runHub(['import', feed, file, '--json', '--rejects-dir', folder], {
     DATABASE_URL: databaseUrl,
   });
-  const usage = await child.finished(LONGEST);
+  const usage = await child.finished(longest);
   const wallSeconds = (performance.now() - started) / 1000;
   const report = JSON.parse(child.output()) as {
     state: string;

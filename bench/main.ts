@@ -7,15 +7,23 @@ import { type Part, readOptions } from './options.ts';
 import { benchPages } from './pages.ts';
 import { stopChildren } from './processes.ts';
 import { benchPublication } from './publication.ts';
+import { benchSearch } from './search.ts';
+import { benchTestimoniesImport } from './testimonies-import.ts';
 import { openWorld, type World } from './world.ts';
 
+const { rounds, parts, testimonies } = readOptions();
 const BENCHES: Record<
   Part,
   (world: World, rounds: number, say: (line: string) => void) => Promise<Measure[]>
-> = { a: benchDirectory, b: benchPages, c: benchPublication };
+> = {
+  a: benchDirectory,
+  b: benchPages,
+  c: benchPublication,
+  search: (world, rounds, tell) => benchSearch(world, rounds, testimonies, tell),
+  'testimonies-import': benchTestimoniesImport,
+};
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 
-const { rounds, parts } = readOptions();
 const began = Date.now();
 const elapsed = () => (Date.now() - began) / 1000;
 const say = (line: string) => console.error(`${elapsed().toFixed(0).padStart(4)} s  ${line}`);
@@ -32,8 +40,11 @@ const stopEarly = (reason: string) => {
 };
 process.once('SIGINT', () => stopEarly('interrupted'));
 process.once('SIGTERM', () => stopEarly('interrupted'));
-// Three rounds take a few minutes; a run never holds a machine for much longer than it should.
-setTimeout(() => stopEarly('this takes too long'), (6 + 2 * rounds) * 60_000).unref();
+// Three rounds take a few minutes; a run never holds a machine for much longer than it should. Making a million
+// testimonies takes ten more.
+const minutes =
+  (parts.includes('search') ? 30 : parts.includes('testimonies-import') ? 10 * rounds : 6) + 2 * rounds;
+setTimeout(() => stopEarly('this takes too long'), minutes * 60_000).unref();
 
 try {
   const measures: Measure[] = [];

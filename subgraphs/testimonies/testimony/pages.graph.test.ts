@@ -97,7 +97,7 @@ const { ask } = asking(await openTestimonies(readConfig({}), database.url));
 /** A filter of the graph, and the same said of what was written: of the testimony, and of one of its structures. */
 type Case = [
   filter: Record<string, unknown>,
-  told?: (one: Told) => boolean,
+  told?: ((one: Told) => boolean) | undefined,
   place?: (place: Place) => boolean,
 ];
 const says = (word: string) => (one: Told) => one.words.includes(word);
