@@ -28,9 +28,13 @@ export async function backlogPage(
   const { rows } = await forEachParent(
     parents,
     (parent) => sql<TaskRow>`
-      select ${taskColumns(today)} from ${TASKS}
-       where ${among(filter.states)} and ${belongsTo(kind, 'c', parent)} and ${late(filter, today)} and ${later}
-       order by ${TASK_ORDER} limit ${size}`,
+      select ${taskColumns(today)} from (
+        -- Which ones, before anything else is read of them.
+        select c.testimony_id, c.position from ${TASKS}
+         where ${among(filter.states)} and ${belongsTo(kind, 'c', parent)} and ${late(filter, today)} and ${later}
+         order by ${TASK_ORDER} limit ${size}
+      ) asked_for join ${TASKS} on (c.testimony_id, c.position) = (asked_for.testimony_id, asked_for.position)
+       order by ${TASK_ORDER}`,
   ).execute(db);
   return rows;
 }
