@@ -28,8 +28,8 @@ test('documents, reports and rewritings of the demonstration load whole and make
   for (const name of ['documents', 'reports', 'rewrites']) {
     const feed = FEEDS.get(name);
     if (feed === undefined) throw new Error(`no feed ${name}`);
-    const { name: file, stream } = await demoFile(name, `${name}.csv`, rows[name]?.() ?? []).open();
-    const done = await runImport(feed, { name: file, stream }, { databaseUrl: database.url, options: {} });
+    const source = await demoFile(name, `${name}.csv`, rows[name]?.() ?? []).open();
+    const done = await runImport(feed, source, { databaseUrl: database.url, options: {} });
     expect(done).toMatchObject({ state: 'PUBLISHED', problems: [] });
   }
   const reader = database.connect('simplification', 'public');
