@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import { listLoader, loaderPerArguments } from '../../../kernel/loader.ts';
 import type { SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { ImprovementDatabase } from '../tables.ts';
-import { type CoverageArguments, trainingCoverages } from './coverage.query.ts';
-import { latestOfEachTheme } from './coverage.ts';
+import { type CoverageArguments, trainedAgents } from './coverage.query.ts';
+import { latestOfEach, withUnits } from './coverage.ts';
+import { countedUnits } from './units.query.ts';
 
 type Given = string | null | undefined;
 
@@ -15,14 +16,14 @@ interface TrainingScope {
   territory?: Given;
 }
 
-/** Trained agents of many places at once: one statement for all that ask with the same arguments. */
+/** Trained agents of many places at once: two statements for all that ask with the same arguments. */
 export function coverageLoader(db: Kysely<ImprovementDatabase>) {
   const loaders = loaderPerArguments((args: CoverageArguments) =>
     listLoader(
       async (parents: readonly string[]) => {
-        const rows = await trainingCoverages(db, args, parents);
-        if (args.period !== null) return rows;
-        return [...Map.groupBy(rows, ({ parent }) => parent).values()].flatMap(latestOfEachTheme);
+        const every = await trainedAgents(db, args, parents);
+        const rows = args.period === null ? latestOfEach(every) : every;
+        return rows.length === 0 ? [] : withUnits(rows, await countedUnits(db, args, rows));
       },
       (parent) => parent,
       (row) => row.parent,

@@ -5,7 +5,7 @@ import { enumOf } from '../register/field.type.ts';
 import { registerType } from '../register/register.type.ts';
 import { shareOf } from '../register/share.ts';
 import { SUBJECTS } from '../subject/stubs.type.ts';
-import type { Coverage } from './coverage.query.ts';
+import type { Coverage } from './coverage.ts';
 import { THEME, TRAINING_COUNTS, type TrainingTheme } from './training.kind.ts';
 
 const { type: TrainingCount } = registerType(TRAINING_COUNTS, ({ registers }) => registers.training);
