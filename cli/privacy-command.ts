@@ -14,32 +14,42 @@ import { contactsStatus } from '../subgraphs/testimonies/contact/status.query.ts
 import { openVault, type Vault } from '../subgraphs/testimonies/contact/vault.ts';
 import { withDatabase } from './database.ts';
 import { erasureText, purgeText, retainedText, rotationText, statusText } from './privacy-report.ts';
+import { eraseOfReports, purgeOfReports } from './privacy-reports.ts';
 import { firstLine } from './standard-input.ts';
 
 /**
- * `hub privacy …`: the contacts of authors. Exit code: 0 done; 1 refused, or something could not be read;
- * 2 wrong usage.
+ * `hub privacy …`: the contacts of authors, and what came with reports. Exit code: 0 done; 1 refused, or something
+ * could not be read; 2 wrong usage.
  */
 export function privacyCommand(config: Config): Command {
   const privacy = new Command('privacy')
-    .description('Contacts of the authors of testimonies')
+    .description('Contacts of the authors of testimonies, and what came with reports')
     .exitOverride(usage);
   const verb = (name: string, description: string) =>
     privacy.command(name).description(description).exitOverride(usage);
-  verb('erase', 'forget an author: the contact goes, public texts stay and are anonymous, others go')
+  verb(
+    'erase',
+    'forget an author: the contact goes, public texts stay and are anonymous, others go; or what came with a report',
+  )
     .option('--testimony <ids...>', 'of these testimonies, TEM-…')
     .option('--email-stdin', 'with the e-mail address on the standard input')
+    .option('--report <ids...>', 'comment, suggestion, address and files of these reports, REP-…')
     .action((flags: EraseFlags, command: Command) => {
-      if ((flags.testimony === undefined) === (flags.emailStdin === undefined)) {
-        command.error('error: say either --testimony or --email-stdin', { exitCode: 2 });
+      const given = [flags.testimony, flags.emailStdin, flags.report].filter((flag) => flag !== undefined);
+      if (given.length !== 1) {
+        command.error('error: say one of --testimony, --email-stdin and --report', { exitCode: 2 });
       }
-      return erase(config, flags);
+      return flags.report ? eraseOfReports(config, flags.report) : erase(config, flags);
     });
-  verb('purge', 'erase what was kept long enough: contacts, rejected testimonies, marks of votes').action(() =>
-    onContacts(config, async ({ owners }) => {
+  verb(
+    'purge',
+    'erase what was kept long enough: contacts, rejected testimonies, marks of votes, what came with reports',
+  ).action(() =>
+    onContacts(config, async ({ owners, url }) => {
       const now = new Date();
       process.stdout.write(purgeText(await purgeExpired(owners, now)));
       process.stdout.write(retainedText(await purgeRetained(owners.testimonies, config.retention, now)));
+      await purgeOfReports(config, url);
     }),
   );
   verb('rotate', 'encrypt again, under the first key, what is under the others').action(() =>
@@ -67,6 +77,7 @@ export function privacyCommand(config: Config): Command {
 interface EraseFlags {
   testimony?: string[];
   emailStdin?: true;
+  report?: string[];
 }
 
 const usage = (error: { exitCode: number }) => process.exit(error.exitCode === 0 ? 0 : 2);
@@ -81,13 +92,13 @@ function requireKey({ keyIds }: Vault): void {
 /** Runs work as the owners of the two schemas. */
 function onContacts(
   config: Config,
-  work: (tools: { owners: Owners; vault: Vault }) => Promise<void>,
+  work: (tools: { owners: Owners; vault: Vault; url: string }) => Promise<void>,
 ): Promise<void> {
   return withDatabase(config, async (url) => {
     const contacts: Owners['contacts'] = connect(url, 'contacts', 'owner', { max: 1 });
     const testimonies: Owners['testimonies'] = connect(url, 'testimonies', 'owner', { max: 1 });
     try {
-      await work({ owners: { contacts, testimonies }, vault: openVault(config.contactKeys) });
+      await work({ owners: { contacts, testimonies }, vault: openVault(config.contactKeys), url });
     } finally {
       await Promise.all([contacts.destroy(), testimonies.destroy()]);
     }
