@@ -23,14 +23,14 @@ export interface Reported {
 }
 
 /** A hub with a small directory, its keys, and a folder of its own for files; closed with the test file. */
-export async function filesWorld(mode: HubMode) {
+export async function filesWorld(mode: HubMode, settings: Readonly<Record<string, string>> = {}) {
   const database = await testDatabase();
   await seedDirectory(database);
   const data = await mkdtemp(join(tmpdir(), 'hub-files-'));
   afterAll(() => rm(data, { recursive: true, force: true }));
   const hub = await startHub(database.url, {
     mode,
-    settings: { HUB_DATA_DIR: data, HUB_FILE_LIMIT: String(LIMIT) },
+    settings: { HUB_DATA_DIR: data, HUB_FILE_LIMIT: String(LIMIT), ...settings },
     gateway: { fileLimit: LIMIT },
   });
   const caf = { network: 'NET-caf' };
