@@ -1,5 +1,5 @@
 import { type Choice, choice, count, day, words } from '../register/field.ts';
-import { type EntryRow, partOfWhole, register } from '../register/kind.ts';
+import { partOfWhole, register } from '../register/kind.ts';
 
 const KIND = {
   name: 'ListeningBodyKind',
@@ -49,8 +49,6 @@ const FIELDS = {
     description: 'Recommendations that were followed, of `recommendations`.',
   }),
 } as const;
-
-export type ListeningBodyRow = EntryRow<typeof FIELDS>;
 
 /** Commitment 7: where users are heard, and what became of what they said. */
 export const LISTENING_BODIES = register(FIELDS, {

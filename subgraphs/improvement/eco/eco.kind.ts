@@ -1,5 +1,5 @@
 import { type Choice, choice, day, figure, words } from '../register/field.ts';
-import { bothOrNone, type EntryRow, register } from '../register/kind.ts';
+import { bothOrNone, register } from '../register/kind.ts';
 
 const KIND = {
   name: 'EcoMeasureKind',
@@ -44,8 +44,6 @@ const FIELDS = {
     description: 'Unit of the effect: « kWh par an ».',
   }),
 } as const;
-
-export type EcoMeasureRow = EntryRow<typeof FIELDS>;
 
 /** Commitment 8: what sites do for the environment. */
 export const ECO_MEASURES = register(FIELDS, {

@@ -1,5 +1,5 @@
 import { commitments, day, formed, words } from '../register/field.ts';
-import { type EntryRow, register } from '../register/kind.ts';
+import { register } from '../register/kind.ts';
 
 /** No address, no telephone number, no « Mme »: a role outlives the person who has it. */
 const ROLE =
@@ -40,8 +40,6 @@ const FIELDS = {
   }),
   since: day({ graph: 'since', header: 'depuis', past: true, description: 'First day.' }),
 } as const;
-
-export type GoodPracticeRow = EntryRow<typeof FIELDS>;
 
 /** Commitment 7: what works in one place, told so that others can reuse it. */
 export const GOOD_PRACTICES = register(FIELDS, {

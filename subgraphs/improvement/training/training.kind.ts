@@ -1,5 +1,5 @@
 import { type Choice, choice, count, day, period } from '../register/field.ts';
-import { type EntryRow, partOfWhole, register } from '../register/kind.ts';
+import { partOfWhole, register } from '../register/kind.ts';
 
 export const THEME = {
   name: 'TrainingTheme',
@@ -50,8 +50,6 @@ const FIELDS = {
     description: 'Day of the count.',
   }),
 } as const;
-
-export type TrainingCountRow = EntryRow<typeof FIELDS>;
 
 /** Commitment 1 and others: how many agents in contact with users are trained, counted by whoever employs them. */
 export const TRAINING_COUNTS = register(FIELDS, {
