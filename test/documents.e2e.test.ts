@@ -17,14 +17,20 @@ const kept = (seconds: number) =>
 
 /** How long each operation may be kept, by what it reads. */
 test.each([
+  ['ClearDocuments', 300],
+  ['ContinuousImprovement', 300],
+  ['FindTestimonies', 60],
   ['NationalOverview', 300],
   ['NetworkRanking', 300],
   ['OneGraph', 60],
+  ['Scorecard', 60],
   ['Search', 60],
   ['ServicesNearMe', 60],
   ['SiteBoard', 300],
+  ['TestimonyPage', 60],
   ['Transparency', 300],
   ['VoiceOfUsers', 60],
+  ['WeakSignals', 60],
   ['WhatChanged', 0],
 ])('%s, by its hash alone, for a portal behind a cache', async (name, seconds) => {
   const { query, variables } = operation(name);

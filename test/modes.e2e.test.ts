@@ -31,14 +31,20 @@ afterAll(async () => {
 });
 
 const OPERATIONS = [
+  'ClearDocuments',
+  'ContinuousImprovement',
+  'FindTestimonies',
   'NationalOverview',
   'NetworkRanking',
   'OneGraph',
+  'Scorecard',
   'Search',
   'ServicesNearMe',
   'SiteBoard',
+  'TestimonyPage',
   'Transparency',
   'VoiceOfUsers',
+  'WeakSignals',
   'WhatChanged',
 ];
 

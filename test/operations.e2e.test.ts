@@ -27,20 +27,29 @@ interface ComparisonShape {
   gapToNational: number | null;
 }
 
-test('every stored operation is tried here', () => {
+test('every stored operation is tried here, or in operations-voice', () => {
   const stored = readdirSync(new URL('../schema/operations', import.meta.url));
   const names = stored
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => name.slice(0, -'.graphql'.length));
   expect(names.sort()).toEqual([
+    'Backlog',
+    'ClearDocuments',
+    'ContinuousImprovement',
+    'FindTestimonies',
+    'Moderation',
     'NationalOverview',
     'NetworkRanking',
     'OneGraph',
+    'Scorecard',
     'Search',
     'ServicesNearMe',
     'SiteBoard',
+    'TestimonyPage',
+    'ToExamine',
     'Transparency',
     'VoiceOfUsers',
+    'WeakSignals',
     'WhatChanged',
   ]);
 });
