@@ -36,10 +36,13 @@ export function selectionOf(
  * The row is about a subject. Places are few: which of them are the subject's is found once, then rows are told by the
  * number of their place. A network has its rows in their order.
  */
-const standsAt = (kind: SubjectKind, id: RawBuilder<string>): Condition =>
-  kind === 'NETWORK'
-    ? belongsTo(kind, 'e', id)
-    : sql`e.place in (select p.id from testimonies.published_place p where ${belongsTo(kind, 'p', id)})`;
+function standsAt(kind: SubjectKind, id: RawBuilder<string>): Condition {
+  if (kind === 'NETWORK') return belongsTo(kind, 'e', id);
+  const places = sql`select p.id from testimonies.published_place p where ${belongsTo(kind, 'p', id)}`;
+  // An array for the few places of a structure or site: joined, the index of words would be asked anew for each of
+  // them. A territory may have thousands, which only a join tells apart fast enough.
+  return kind === 'TERRITORY' ? sql`e.place in (${places})` : sql`e.place = any(array(${places}))`;
+}
 
 /** All conditions hold; true where there is none. */
 export const allOf = (conditions: readonly Condition[]): Condition =>
