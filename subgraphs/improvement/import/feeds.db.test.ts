@@ -7,11 +7,8 @@ import { runImport } from '../../../kernel/import/run.ts';
 import { testDatabase } from '../../../test/kit/database.ts';
 import { seedDirectory } from '../../../test/kit/directory.ts';
 import { insertRows } from '../../../test/kit/insert.ts';
-import { actionPlans } from './action-plans.merge.ts';
+import { changed, FEEDS } from '../fixtures/feeds.ts';
 import { improvementFeeds } from './feeds.ts';
-import { gaps } from './gaps.merge.ts';
-import { impacts } from './impacts.merge.ts';
-import { labels } from './labels.merge.ts';
 import { selfDiagnoses } from './self-diagnoses.merge.ts';
 
 const database = await testDatabase();
@@ -39,83 +36,6 @@ const undo = (importId: string | null) =>
   rollbackImport(new Map(improvementFeeds.map((feed) => [feed.name, feed])), 'improvement', importId ?? '', {
     databaseUrl: database.url,
   });
-
-const SUBJECT = 'identifiant;reseau;code_sp_structure;site;territoire;publie';
-
-/** A feed, the table and the view that it fills, a good row of it by column, and what readers then see. */
-const FEEDS = [
-  {
-    feed: selfDiagnoses,
-    table: 'self_diagnosis',
-    header: `${SUBJECT};fait_le;engagement;note;constat`,
-    line: 'DIAG-1;NET-caf;caf-62;SITE-caf-62;;oui;2024-06-01;E4;78,5;Deux semaines de retard.',
-    seen: {
-      id: 'DIAG-1',
-      made_on: '2024-06-01',
-      findings: [{ commitmentId: 'COMMITMENT-E4', score: 78.5, comment: 'Deux semaines de retard.' }],
-    },
-    change: { note: '81' },
-  },
-  {
-    feed: actionPlans,
-    table: 'action_plan',
-    header: `${SUBJECT};titre;description;etat;engagements;debut;echeance;fait_le;plan_superieur;signalements;indicateurs`,
-    line: 'PLAN-1;NET-caf;caf-62;SITE-caf-62;;oui;Réduire les délais;Un agent de plus;Fait;E5, e4;2024-01-01;2024-06-30;2024-05-31;;REP-2, REP-1;IND-27',
-    seen: {
-      id: 'PLAN-1',
-      title: 'Réduire les délais',
-      status: 'DONE',
-      commitment_ids: ['COMMITMENT-E4', 'COMMITMENT-E5'],
-      done_on: '2024-05-31',
-      parent_id: null,
-      report_ids: ['REP-1', 'REP-2'],
-      indicator_ids: ['IND-27'],
-    },
-    change: { titre: 'Réduire encore les délais' },
-  },
-  {
-    feed: labels,
-    table: 'label',
-    header: `${SUBJECT};niveau;attribue_le;fin;retire_le`,
-    line: 'LABEL-1;NET-caf;caf-62;SITE-caf-62;;oui;Argent;2024-03-01;;',
-    seen: { id: 'LABEL-1', level: 'SILVER', granted_on: '2024-03-01', expires_on: '2027-02-28' },
-    change: { niveau: 'or' },
-  },
-  {
-    feed: impacts,
-    table: 'impact',
-    header: `${SUBJECT};titre;recit;avant;apres;publie_le;plan`,
-    line: 'IMPACT-1;NET-caf;caf-62;SITE-caf-62;;oui;Un écran;Les usagers attendaient debout.;Rien;Un écran;2024-07-01;PLAN-1',
-    seen: { id: 'IMPACT-1', title: 'Un écran', published_on: '2024-07-01', plan_id: 'PLAN-1' },
-    change: { apres: 'Un grand écran' },
-  },
-  {
-    feed: gaps,
-    table: 'gap',
-    header: `${SUBJECT};constate_le;engagement;indicateur;periode;objectif;resultat;gravite;cause;source;auto_diagnostic;plan`,
-    line: 'GAP-1;NET-caf;caf-62;SITE-caf-62;;oui;2024-06-01;E4;IND-27;2024-S1;90;78,50;Majeur;Deux postes;Tableau de bord;DIAG-1;PLAN-1',
-    seen: {
-      id: 'GAP-1',
-      commitment_id: 'COMMITMENT-E4',
-      indicator_id: 'IND-27',
-      period: '2024-S1',
-      target: '90',
-      actual: '78.50',
-      severity: 'MAJOR',
-      diagnosis_id: 'DIAG-1',
-      plan_id: 'PLAN-1',
-    },
-    change: { gravite: 'mineur' },
-  },
-];
-
-/** The line of a feed with some of its cells changed. */
-const changed = (header: string, line: string, cells: Record<string, string>) => {
-  const names = header.split(';');
-  const values = line.split(';');
-  for (const [name, value] of Object.entries(cells)) values[names.indexOf(name)] = value;
-  return values.join(';');
-};
 
 describe.each(FEEDS)('$feed.name', ({ feed, table, header, line, seen, change }) => {
   // Versions only grow: undoing a change is one more.
