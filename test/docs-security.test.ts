@@ -134,7 +134,7 @@ test('limits that are settings are told with their defaults', () => {
 });
 
 test('the errors are told, with their HTTP statuses', () => {
-  const statuses = /const STATUS[^{]*\{([^}]*)\}/.exec(read('gateway/host.ts'))?.[1] ?? '';
+  const statuses = /const STATUS[^{]*\{([^}]*)\}/.exec(read('kernel/raw/status.ts'))?.[1] ?? '';
   const known = [...statuses.matchAll(/(\w+): (\d+)/g)].map(([, code, status]) => [code, status]);
   expect(known.length).toBe(ERROR_CODES.length);
   const told = tableOf(SECURITY, 'code').map(([code, , status]) => [quoted(code)[0], status]);
