@@ -126,6 +126,16 @@ describe('figures', () => {
     expect(countsOf(text)).toEqual({ sentences: 4, words: 23, syllables: 33, longWords: 1 });
   });
 
+  test.each([
+    ['after a long word', `${'a'.repeat(10_000)} ${'A. '.repeat(3333)}`],
+    ['alone', 'A. '.repeat(6666)],
+  ])('of many initials %s is soon read', (_where, text) => {
+    const begun = performance.now();
+    expect(readabilityOf(text).sentences).toBe(1);
+    // Minutes when each full stop looks back over the whole text.
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+
   test('what is too long is refused', () => {
     expect(() => readabilityOf('a'.repeat(LONGEST_TEXT + 1))).toThrow(/20000 characters/);
     expect(readabilityOf('a '.repeat(LONGEST_TEXT / 2)).words).toBe(LONGEST_TEXT / 2);

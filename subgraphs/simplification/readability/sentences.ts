@@ -29,6 +29,9 @@ const ABBREVIATIONS = new Set(
   ).split(' '),
 );
 
+/** Characters before a full stop that are looked at: more than any abbreviation has. */
+const LONGEST_ABBREVIATION = 20;
+
 /** Marks that may end a sentence, with closing quotes, before a blank and what begins another. */
 const END = /(?<![.!?…])[.!?…]+(?: ?»|["”’')\]])*(?=\s[«"“('’\-–—•[]* ?[\p{Lu}\d])/gu;
 
@@ -37,7 +40,9 @@ function inBlock(marked: string): string[] {
   const sentences: string[] = [];
   let start = 0;
   for (const { 0: mark, index } of block.matchAll(END)) {
-    if (mark === '.' && endsAbbreviated(block.slice(start, index))) continue;
+    // No abbreviation is nearly so long: looking further back would take a hostile text minutes.
+    const before = block.slice(Math.max(start, index - LONGEST_ABBREVIATION), index);
+    if (mark === '.' && endsAbbreviated(before)) continue;
     sentences.push(block.slice(start, index + mark.length));
     start = index + mark.length;
   }
