@@ -3,6 +3,7 @@ import type { Entity } from '../../../kernel/import/before.ts';
 import { code, date, integer, oneOf, text } from '../../../kernel/import/columns.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { checkWhole } from '../../../kernel/import/grouped.ts';
 import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
@@ -21,7 +22,6 @@ import type { ConferenceState } from '../governance/tables.ts';
 import { planCode } from './action-plans.merge.ts';
 import { checkCommitments, oneCommitmentColumn } from './commitments.ts';
 import { checkPlans } from './plans.ts';
-import { checkWhole } from './whole.ts';
 
 const conference: Entity = {
   name: 'conference',

@@ -4,6 +4,7 @@ import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { daysInOrder, reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { checkWhole } from '../../../kernel/import/grouped.ts';
 import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
@@ -11,7 +12,6 @@ import { sheet } from '../../../kernel/import/sheet.ts';
 import type { DecisionState, GovernanceBody } from '../governance/tables.ts';
 import { checkCommitments, commitmentsColumn } from './commitments.ts';
 import { majorCode } from './major-actions.merge.ts';
-import { checkWhole } from './whole.ts';
 
 const session: Entity = {
   name: 'governance_session',

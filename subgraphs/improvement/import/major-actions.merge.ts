@@ -3,6 +3,7 @@ import type { Entity } from '../../../kernel/import/before.ts';
 import { code, date, oneOf, text } from '../../../kernel/import/columns.ts';
 import { daysInOrder, reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed } from '../../../kernel/import/feed.ts';
+import { checkWhole } from '../../../kernel/import/grouped.ts';
 import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
@@ -11,7 +12,6 @@ import { sheet } from '../../../kernel/import/sheet.ts';
 import { checkSubject } from '../../../kernel/import/subject.ts';
 import type { MajorState } from '../governance/tables.ts';
 import { checkCommitments, commitmentsColumn } from './commitments.ts';
-import { checkWhole } from './whole.ts';
 
 const major: Entity = { name: 'major_action', table: 'improvement.major_action', key: ['id'] };
 

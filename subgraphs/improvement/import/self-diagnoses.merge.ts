@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, decimal, text } from '../../../kernel/import/columns.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
-import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { defineFeed } from '../../../kernel/import/feed.ts';
+import { checkWhole } from '../../../kernel/import/grouped.ts';
 import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
@@ -40,7 +40,7 @@ const input = sheet({
 });
 
 /** What the rows of one self-diagnosis say of it as a whole. */
-const WHOLE = sql`row(s.network, s.structure, s.site, s.territory, s.made_on, s.published)::text`;
+const WHOLE = ['network', 'structure', 'site', 'territory', 'made_on', 'published'];
 
 /**
  * Self-diagnoses, one row per commitment that was examined. The rows of a self-diagnosis replace what was known of it;
@@ -59,7 +59,7 @@ export const selfDiagnoses = defineFeed({
     await checkSubject(trx, input.columns);
     await checkIds(trx, selfDiagnosis.table);
     await checkCommitments(trx, 'commitment', 'engagement');
-    await checkWhole(trx);
+    await checkWhole(trx, { columns: WHOLE, what: 'self-diagnosis', incomplete: 'INCOMPLETE_DIAGNOSIS' });
   }),
   merge: (trx, { importId, options }) =>
     keepRows(
@@ -81,25 +81,3 @@ export const selfDiagnoses = defineFeed({
       ) s`,
     ),
 });
-
-/** A self-diagnosis has one network, place and day; where one of its findings is set aside, so are the others. */
-async function checkWhole(trx: ImportTransaction): Promise<void> {
-  await reportRows(trx, {
-    code: 'CONTRADICTORY_ROW',
-    severity: 'REJECTED',
-    column: 'identifiant',
-    message: 'expected the same network, place, day and publie in every row of a self-diagnosis',
-    sample: sql`s.id`,
-    where: sql`s.id in (
-      select s.id from import_row s group by s.id having min(${WHOLE} collate "C") <> max(${WHOLE} collate "C"))`,
-  });
-  const problem = sql`select from import_problem p where p.record = s.record and p.severity <> 'NOTICE'`;
-  await reportRows(trx, {
-    code: 'INCOMPLETE_DIAGNOSIS',
-    severity: 'QUARANTINED',
-    column: 'identifiant',
-    message: 'another row of this self-diagnosis is not good: none of it is kept',
-    sample: sql`s.id`,
-    where: sql`s.id in (select s.id from import_row s where exists (${problem})) and not exists (${problem})`,
-  });
-}

@@ -69,7 +69,7 @@ test.each([
   [
     'a session with one bad row',
     [row({ id: '9' }), row({ id: '9', report: 'REP-none' })],
-    ['UNKNOWN_REPORT', 'INCOMPLETE_SESSION'],
+    ['UNKNOWN_REPORT', 'INCOMPLETE_FACT'],
   ],
 ])('set aside: %s', async (_what, lines, codes) => {
   const { problems } = await load([...lines, row({ id: '8' })]);

@@ -3,7 +3,7 @@ import { reportRows } from '../../../kernel/import/checks.ts';
 import { code, date, integer, oneOf, text } from '../../../kernel/import/columns.ts';
 import { reportFuture } from '../../../kernel/import/days.ts';
 import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.ts';
-import { checkGroups } from '../../../kernel/import/grouped.ts';
+import { checkWhole } from '../../../kernel/import/grouped.ts';
 import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
@@ -64,8 +64,17 @@ const atMost = (header: string, part: string | null, of: string, whole: string |
     : [];
 
 /** What the rows of one session say of it as a whole. */
-const WHOLE = sql`row(s.network, s.structure, s.site, s.title, s.mode, s.held_on, s.participants, s.remarks,
-  s.published)::text`;
+const WHOLE = [
+  'network',
+  'structure',
+  'site',
+  'title',
+  'mode',
+  'held_on',
+  'participants',
+  'remarks',
+  'published',
+];
 
 /**
  * Test sessions that took place, one row per document that was tried. Where one row of a session is set aside, so are
@@ -109,7 +118,7 @@ export const testSessions = defineFeed({
     await checkSubject(trx, input.columns);
     await checkIds(trx, testSession.table);
     await checkReports(trx);
-    await checkGroups(trx, { what: 'test session', whole: WHOLE, incomplete: 'INCOMPLETE_SESSION' });
+    await checkWhole(trx, { columns: WHOLE, what: 'test session' });
   }),
 });
 
