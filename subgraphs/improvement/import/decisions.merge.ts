@@ -133,6 +133,7 @@ export const decisions = defineFeed({
       });
       await checkWhole(trx, {
         id: 'session',
+        header: 'seance',
         columns: ['body', 'period', 'held_on', 'summary'],
         what: 'session',
       });
