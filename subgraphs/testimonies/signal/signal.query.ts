@@ -24,11 +24,12 @@ function selected({ network, territory }: SignalArguments): RawBuilder<unknown> 
 /** The window and what is before it; null when nothing is published and no day was given. */
 export async function periodOf(db: Db, asked: SignalArguments): Promise<Period | null> {
   const { rows } = await sql<Period>`
-    with period as (
+    with period as materialized (
       select d.as_of, d.as_of - ${asked.window}::int + 1 as first,
              d.as_of - ${asked.window * (1 + BASELINE_WINDOWS)}::int + 1 as baseline_first
         from (select coalesce(${asked.asOf}::date,
-                (select max(published_on) from testimonies.published_entry where is_first)) as as_of) d
+                (select published_on from testimonies.published_entry where is_first
+                 order by published_on desc, testimony_id desc limit 1)) as as_of) d
     )
     select p.as_of as "asOf", p.first as "from", p.baseline_first as "baselineFrom",
            (select count(distinct e.number) from testimonies.published_entry e
@@ -59,7 +60,7 @@ export async function risingOf(
       select 'WORD' as kind, t.place, word as value, ${counts}
         from told t join testimonies.published_testimony p on p.id = t.testimony_id
        cross join unnest(tsvector_to_array(p.search)) as word
-       where length(word) > 2 and word !~ '^[0-9]'
+       where length(word) > 2 and word >= 'a'
        group by t.place, word having count(*) >= ${asked.minimum}
       union all
       select 'TAG', t.place, tag, ${counts} from told t cross join unnest(t.tags) as tag

@@ -17,7 +17,7 @@ export const BASELINE_WINDOWS = 6;
 export const LEVEL = 0.05;
 
 /** More testimonies than this are not gone through word by word while somebody waits. */
-export const MOST_TESTIMONIES = 100_000;
+export const MOST_TESTIMONIES = 20_000;
 
 export interface SignalArguments {
   network: string | null;

@@ -76,10 +76,12 @@ function latestOf(selection: Selection, size: number, after: (string | null)[] |
   const some = sql`limit ${aboutStructures ? size * MOST_ROWS : size}`;
   return sql`
     with recent as materialized (
-      select ${distinct} e.published_on, e.testimony_id
-        from (select * from testimonies.published_entry e where e.is_first and ${later} ${order} limit ${READ_FIRST}) l
+      -- In the order of the latest rows, so that it ends with the last one wanted.
+      select ${distinct} l.published_on, l.testimony_id
+        from (select e.published_on, e.testimony_id from testimonies.published_entry e
+               where e.is_first and ${later} ${order} limit ${READ_FIRST}) l
         join testimonies.published_entry e on e.testimony_id = l.testimony_id ${first}
-       where ${condition} ${order} limit ${size}
+       where ${condition} order by l.published_on desc, l.testimony_id desc limit ${size}
     ), enough as (select count(*) >= ${size}::int as are from recent)
     select published_on, testimony_id from recent where (select are from enough)
     union all
