@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ANONYMOUS, type Viewer } from '../../../kernel/viewer.ts';
+import { insertRows } from '../../../test/kit/insert.ts';
 import {
   ANALYST,
   COLLEAGUE,
@@ -17,6 +18,14 @@ import {
 
 const { owner, subgraph, ask, receive, step, through, outcome, read, write } = await openWorkshop();
 afterAll(() => subgraph.close());
+
+const session = { title: 'Essai', mode: 'ONLINE', planned_on: '2026-03-01' };
+const held = { ...session, state: 'HELD', held_on: '2026-03-01', participants: 8 };
+await insertRows(owner, 'simplification.test_session', [
+  { ...held, id: 'SESSION-held', network_id: 'NET-caf' },
+  { ...held, id: 'SESSION-of-others', network_id: 'NET-france-travail' },
+  { ...session, state: 'PLANNED', id: 'SESSION-planned', network_id: 'NET-caf' },
+]);
 
 const TODAY = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
 
@@ -123,12 +132,26 @@ describe('refused with its place in the input:', () => {
     [{ testers: 0 }, 'OUT_OF_RANGE input.testers'],
     [{ understood: 9 }, 'OUT_OF_RANGE input.understood'],
     [{ completed: -1 }, 'OUT_OF_RANGE input.completed'],
+    [{ session: 'SESSION-none' }, 'UNKNOWN_SESSION input.session'],
+    [{ session: 'SESSION-planned' }, 'UNKNOWN_SESSION input.session'],
+    [{ session: 'SESSION-of-others' }, 'UNKNOWN_SESSION input.session'],
   ])('a test with %j', async (more, expected) => {
     const id = await receive();
     const version = await through(id, 'triage', 'startRewrite', 'saveRewrite');
     const { userErrors } = await step('recordUserTest', id, version, more);
     expect(`${userErrors[0].code} ${userErrors[0].path.join('.')}`).toBe(expected);
   });
+});
+
+test('a test may have taken place in a session of the network', async () => {
+  const id = await receive();
+  const version = await through(id, 'triage', 'startRewrite', 'saveRewrite');
+  await step('recordUserTest', id, version, { session: 'SESSION-held' });
+  const { data } = await ask(
+    HQ,
+    `{ simplificationReport(id: "${id}") { rewrites { tests { session testers } } } }`,
+  );
+  expect(data.simplificationReport.rewrites[0].tests).toEqual([{ session: 'SESSION-held', testers: 8 }]);
 });
 
 describe('who:', () => {

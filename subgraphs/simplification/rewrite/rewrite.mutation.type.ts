@@ -50,6 +50,7 @@ const RecordUserTestInput = builder.inputType('RecordUserTestInput', {
       description: 'What came out of it, 4 000 characters at most. Never public; no names of testers.',
     }),
     on: t.field({ type: 'Date', description: 'Day of the test; today when omitted.' }),
+    session: t.id({ description: 'The test session in which it took place: held, of this network.' }),
   }),
 });
 

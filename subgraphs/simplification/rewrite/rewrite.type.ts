@@ -27,6 +27,10 @@ const UserTest = builder.objectRef<UserTestRow>('UserTest').implement({
       resolve: ({ completed, testers }) => toNumber(shareOf(completed, testers)),
     }),
     remarks: t.exposeString('remarks', { nullable: true, description: 'What came out of it. Never public.' }),
+    session: t.exposeID('session_id', {
+      nullable: true,
+      description: 'Id of the test session in which it took place, if it was one.',
+    }),
   }),
 });
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { cleanText } from '../../../kernel/text.ts';
 import { refuse, type UserError } from '../../../kernel/write/refused.ts';
 import type { Writing } from '../../../kernel/write/writing.ts';
 import { dayOfStep, mistake, type Optional, textIn } from '../report/mistakes.ts';
 import { commandOnReport, type ReportInput } from '../report/step.ts';
+import { wasHeld } from '../session/write.query.ts';
 import type { SimplificationDatabase } from '../tables.ts';
 import { lastNumber } from './rewrite.query.ts';
 
@@ -14,6 +16,8 @@ export interface UserTestInput extends ReportInput {
   completed: number;
   remarks?: Optional<string>;
   on?: Optional<string>;
+  /** The session in which it took place. */
+  session?: Optional<string>;
 }
 
 const LONGEST_REMARKS = 4000;
@@ -35,7 +39,9 @@ export const recordUserTest = (writing: Writing<SimplificationDatabase>, input: 
       const step = dayOfStep(report, input.on);
       const { network_id, id: report_id } = report;
       const last = await lastNumber(trx, network_id, report_id);
+      const session = cleanText(input.session ?? '', 'session') || null;
       refuse([...mistakes, ...step.mistakes, ...otherVersion(rewrite, last), ...countMistakes(input)]);
+      if (session !== null && !(await wasHeld(trx, network_id, session))) refuse([NO_SESSION]);
       const figures = { rewrite, testers, understood, completed };
       await trx
         .insertInto('simplification.user_test')
@@ -46,14 +52,20 @@ export const recordUserTest = (writing: Writing<SimplificationDatabase>, input: 
           report_id,
           tested_on: step.day,
           remarks,
-          session_id: null,
+          session_id: session,
           import_id: null,
           import_row: null,
         })
         .execute();
-      return { columns: { tested_on: step.day }, told: { on: step.day, ...figures } };
+      return { columns: { tested_on: step.day }, told: { on: step.day, ...figures, session } };
     },
   );
+
+const NO_SESSION = mistake(
+  'UNKNOWN_SESSION',
+  'Expected a test session of this network that was held.',
+  'session',
+);
 
 function otherVersion(rewrite: number, last: number): UserError[] {
   if (last === 0) return [mistake('NOT_REWRITTEN', 'There is no text yet that could be tested.', 'rewrite')];

@@ -33,6 +33,14 @@ export async function foreignReports(
   return rows.map(({ id }) => id);
 }
 
+/** Whether there is such a session of this network, and it took place. */
+export async function wasHeld(trx: QueryExecutorProvider, network: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from simplification.test_session
+     where id = ${id} and network_id = ${network} and state in ('HELD', 'PUBLISHED')`.execute(trx);
+  return rows.length > 0;
+}
+
 /** Which testers a session looks for. */
 export interface Wanted {
   departement: string | null;
