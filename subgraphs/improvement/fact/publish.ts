@@ -1,7 +1,7 @@
-import { refuse } from '../../../kernel/write/refused.ts';
 import { stateAfter } from '../../../kernel/write/workflow.ts';
 import type { Versioned, Writing } from '../../../kernel/write/writing.ts';
 import type { ImprovementDatabase } from '../tables.ts';
+import { Mistakes } from './mistakes.ts';
 import { publicationWorkflow } from './publication.workflow.ts';
 import type { Fact } from './sources.ts';
 import { actionNoun, type Content, changeFact, type FactCommand } from './write.ts';
@@ -26,10 +26,12 @@ export function movePublication<Row>(
 ) {
   return changeFact(writing, command, input, async (_trx, row) => {
     const publication = stateAfter(publicationWorkflow, verb, row.publication);
-    const reason = input.reason?.trim() ?? null;
-    if (verb === 'withdraw' && !reason) {
-      refuse([{ code: 'REQUIRED', message: 'Expected why it is taken back.', path: ['input', 'reason'] }]);
+    const mistakes = new Mistakes();
+    const reason = mistakes.text(input.reason, 1000, 'reason');
+    if (verb === 'withdraw' && reason === null) {
+      mistakes.add('REQUIRED', 'Expected why it is taken back.', 'reason');
     }
+    mistakes.refuse();
     const content = {
       published: publication === 'PUBLISHED',
       retracted: publication === 'WITHDRAWN',

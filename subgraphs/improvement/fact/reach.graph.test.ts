@@ -143,6 +143,8 @@ test('what is published has a day, a reason to be taken back, and a trail withou
       'impact { publication }',
     );
   expect(outcomeOf(await withdraw(' '))).toBe('REQUIRED');
+  // The audit keeps it for ever: it has a bound.
+  expect(outcomeOf(await withdraw('x'.repeat(1001)))).toBe('TOO_LONG');
   expect((await withdraw('Faux'))['impact']).toEqual({ publication: 'WITHDRAWN' });
   expect((await ask(ANALYST, `{ impact(id: "${id}") { title } }`)).data.impact).toBeNull();
   const { data } = await ask(
