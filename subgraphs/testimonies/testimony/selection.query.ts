@@ -24,7 +24,7 @@ export function selectionOf(
   filter: TestimonyFilter,
 ): Selection {
   const structures = structureConditions(filter);
-  if (kind !== 'EVERYTHING') structures.push(standsAt(kind, parent));
+  if (kind !== 'EVERYTHING') structures.push(standsAt(kind, parent, given(filter.search)));
   return {
     condition: allOf([...testimonyConditions(filter), ...structures]),
     aboutStructures: structures.length > 0,
@@ -36,12 +36,14 @@ export function selectionOf(
  * The row is about a subject. Places are few: which of them are the subject's is found once, then rows are told by the
  * number of their place. A network has its rows in their order.
  */
-function standsAt(kind: SubjectKind, id: RawBuilder<string>): Condition {
+function standsAt(kind: SubjectKind, id: RawBuilder<string>, searched: boolean): Condition {
   if (kind === 'NETWORK') return belongsTo(kind, 'e', id);
   const places = sql`select p.id from testimonies.published_place p where ${belongsTo(kind, 'p', id)}`;
-  // An array for the few places of a structure or site: joined, the index of words would be asked anew for each of
-  // them. A territory may have thousands, which only a join tells apart fast enough.
-  return kind === 'TERRITORY' ? sql`e.place in (${places})` : sql`e.place = any(array(${places}))`;
+  // As an array, the index of places is read once beside the one of words: joined, words would be asked anew for each
+  // place, or fetched wherever they are told. Without a search a territory, which may have thousands, is better joined.
+  return kind === 'TERRITORY' && !searched
+    ? sql`e.place in (${places})`
+    : sql`e.place = any(array(${places}))`;
 }
 
 /** All conditions hold; true where there is none. */
@@ -56,7 +58,8 @@ function testimonyConditions(filter: TestimonyFilter): Condition[] {
   return [
     ...on(
       filter.search,
-      (text) => sql`testimonies.words_told(e.testimony_id) @@ testimonies.search_query(${text})`,
+      // Selected, so that it is made once: a prepared plan would make it anew for every row.
+      (text) => sql`testimonies.words_told(e.testimony_id) @@ (select testimonies.search_query(${text}))`,
     ),
     ...on(filter.feelings, (list) => sql`e.feeling = any(${[...list]}::text[])`),
     ...on(filter.postedAs, (list) => sql`e.posted_as = any(${[...list]}::text[])`),
@@ -76,6 +79,7 @@ function testimonyConditions(filter: TestimonyFilter): Condition[] {
 }
 
 function structureConditions({
+  search,
   network,
   structure,
   site,
@@ -88,7 +92,9 @@ function structureConditions({
     ['SITE', site],
     ['TERRITORY', territory],
   ] as const;
-  const conditions = subjects.flatMap(([kind, id]) => (given(id) ? [standsAt(kind, sql`${id}::text`)] : []));
+  const conditions = subjects.flatMap(([kind, id]) =>
+    given(id) ? [standsAt(kind, sql`${id}::text`, given(search))] : [],
+  );
   if (channels) conditions.push(sql`e.channels && ${[...channels]}::text[]`);
   return conditions;
 }
