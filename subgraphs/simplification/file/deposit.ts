@@ -5,7 +5,7 @@ import { HubError } from '../../../kernel/errors.ts';
 import { jsonAnswer, type RawAnswer, type RawRequest } from '../../../kernel/raw/route.ts';
 import { auditOf } from '../../../kernel/write/audit.ts';
 import type { SimplificationDatabase } from '../tables.ts';
-import { announce, confirm, waitingOf, withdraw } from './file.query.ts';
+import { announce, confirm, sentBy, withdraw } from './file.query.ts';
 import { receive } from './receive.ts';
 import type { FileStore, ReceivedFile } from './store/store.ts';
 
@@ -16,9 +16,13 @@ export interface DepositTools {
   incoming: string;
 }
 
-/** What one depositor may have waiting for a report: a full disk would be everybody's. */
+/** What one depositor may send in a day or have waiting for a report: a full disk would be everybody's. */
 const MOST_FILES = 1000;
 const MOST_BYTES = 1_000_000_000;
+
+/** Files that one depositor may send at once to a process: until they are whole, nothing else counts them. */
+const MOST_AT_ONCE = 10;
+const sending = new Map<string, number>();
 
 /**
  * `PUT /files`: anybody with a key sends a file, to be attached to a report by the same key within a day. Each request
@@ -30,18 +34,32 @@ export async function deposit(
   request: RawRequest,
   { owner, store, incoming }: DepositTools,
 ): Promise<RawAnswer> {
-  const { viewer, requestId } = request;
-  const { subject } = viewer;
+  const { subject } = request.viewer;
   if (subject === null) throw new HubError('UNAUTHENTICATED', 'Sending a file needs a key or a token.');
-  const waiting = await waitingOf(owner, subject);
-  if (waiting.files >= MOST_FILES || waiting.bytes >= MOST_BYTES) {
-    throw new HubError(
-      'RATE_LIMITED',
-      'Too many files wait for a report: attach some, or try again tomorrow.',
-      {
-        retryAfterSeconds: 3600,
-      },
-    );
+  const already = sending.get(subject) ?? 0;
+  if (already >= MOST_AT_ONCE) throw tooMany('Too many files at once: wait for some to end.', 5);
+  sending.set(subject, already + 1);
+  try {
+    return await take(request, subject, { owner, store, incoming });
+  } finally {
+    const left = (sending.get(subject) ?? 1) - 1;
+    if (left > 0) sending.set(subject, left);
+    else sending.delete(subject);
+  }
+}
+
+const tooMany = (message: string, retryAfterSeconds: number) =>
+  new HubError('RATE_LIMITED', message, { retryAfterSeconds });
+
+async function take(
+  request: RawRequest,
+  subject: string,
+  { owner, store, incoming }: DepositTools,
+): Promise<RawAnswer> {
+  const { viewer, requestId } = request;
+  const sent = await sentBy(owner, subject);
+  if (sent.files >= MOST_FILES || sent.bytes >= MOST_BYTES) {
+    throw tooMany('Too many files in a day, or waiting for a report: try again tomorrow.', 3600);
   }
   const file = await receive(request, incoming);
   try {

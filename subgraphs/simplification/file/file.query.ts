@@ -10,14 +10,17 @@ export interface StoredFile {
   bytes: number;
 }
 
-/** How many files, and bytes, a depositor has sent that are attached to nothing yet. */
-export async function waitingOf(
+/** How many files, and bytes, a depositor has sent within a day or that are attached to nothing yet. */
+export async function sentBy(
   owner: Kysely<SimplificationDatabase>,
   subject: string,
 ): Promise<{ files: number; bytes: number }> {
   const { rows } = await sql<{ files: number; bytes: number }>`
     select count(*)::int as files, coalesce(sum(bytes), 0)::float8 as bytes
-      from simplification.file where report_id is null and deposited_by = ${subject}`.execute(owner);
+      from simplification.file
+     where deposited_by = ${subject} and (report_id is null or deposited_at > now() - interval '1 day')`.execute(
+    owner,
+  );
   return rows[0] ?? { files: 0, bytes: 0 };
 }
 
