@@ -28,6 +28,7 @@ export const COSTS: CostTable = {
   'ModeratedTestimony.possibleSteps': { size: 3 },
   // Every text of the page is gone through.
   'ModeratedTestimony.hints': { size: 10 },
+  'ModeratedTestimony.tags': { size: 5 },
   'ModeratedTestimony.concerns': { size: 3 },
   'Testimony.actions': { size: 2 },
   'Testimony.plans': { size: 2 },

@@ -91,7 +91,8 @@ const summaryOf = (state: TestimonyState, version: number, reason: string | null
   ...(reason ? { reason } : {}),
 });
 
-async function lockTestimony(trx: Trx, id: string): Promise<Decided> {
+/** A testimony that no other command changes until the transaction ends. @throws HubError NOT_FOUND */
+export async function lockTestimony(trx: Trx, id: string): Promise<Decided> {
   const testimony = await trx
     .selectFrom('testimonies.testimony')
     .select(['id', 'state', 'version', 'title', 'body', 'rejection_code'])

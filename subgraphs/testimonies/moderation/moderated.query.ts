@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Agent } from '../../../kernel/postgres/agent.ts';
-import type { Feeling, PostedAs, ProcedureRow, TestimoniesDatabase } from '../tables.ts';
+import type { Feeling, PostedAs, ProcedureRow, TagRow, TestimoniesDatabase } from '../tables.ts';
 import type { TestimonyState } from './tables.ts';
 
 /** A testimony as the moderation reads it, in whatever state. */
@@ -92,6 +92,19 @@ export const moderatedProcedures = (agent: ReadAs, ids: readonly string[]): Prom
     const { rows } = await sql<ProcedureRow>`
       select testimony_id, label, procedure_id from testimonies.testimony_procedure
        where testimony_id = any(${[...ids]}::text[]) order by label`.execute(trx);
+    return rows;
+  });
+
+/** The themes that they are sorted under, as `moderatedById` reads. */
+export const moderatedTags = (
+  agent: ReadAs,
+  ids: readonly string[],
+): Promise<(TagRow & { testimony_id: string })[]> =>
+  agent(async (trx) => {
+    const { rows } = await sql<TagRow & { testimony_id: string }>`
+      select g.testimony_id, tag.id, tag.label
+        from testimonies.testimony_tag g join testimonies.tag on tag.id = g.tag_id
+       where g.testimony_id = any(${[...ids]}::text[]) order by tag.id`.execute(trx);
     return rows;
   });
 

@@ -5,6 +5,7 @@ import { possibleSteps } from '../../../kernel/write/workflow.ts';
 import { builder, PageInfo } from '../builder.ts';
 import { Network, Site, Structure, Territory } from '../subject/stubs.type.ts';
 import { FeelingEnum, PostedAsEnum } from '../testimony/enums.type.ts';
+import { Tag } from '../testimony/testimony.type.ts';
 import {
   HintCodeEnum,
   HintFieldEnum,
@@ -108,6 +109,11 @@ export const ModeratedTestimony = builder.objectRef<ModeratedRow>('ModeratedTest
       description: 'The procedures that it is about, in the words of the user.',
       resolve: async ({ id }, _args, { moderation }) =>
         (await moderation.procedures.load(id)).map(({ label }) => label),
+    }),
+    tags: t.field({
+      type: [Tag],
+      description: 'The themes that it is sorted under.',
+      resolve: ({ id }, _args, { moderation }) => moderation.tags.load(id),
     }),
     concerns: t.field({
       type: [ModeratedConcern],

@@ -7,6 +7,7 @@ import { ModeratedTestimony } from './moderated.type.ts';
 import { publishTestimony } from './publish.ts';
 import { reconsiderTestimony } from './reconsider.ts';
 import { rejectTestimony } from './reject.ts';
+import { tagTestimony } from './tag.ts';
 import { withdrawTestimony } from './withdraw.ts';
 
 const ModerationInput = builder.inputType('ModerationInput', {
@@ -49,6 +50,18 @@ const MaskTestimonyInput = builder.inputType('MaskTestimonyInput', {
     ...versionFields(t),
     passages: t.field({ type: [MaskedPassage], description: 'Each becomes « […] »; 50 at most.' }),
     withoutPseudonym: t.boolean({ description: 'Takes the name that the user chose away.' }),
+  }),
+});
+
+const TagTestimonyInput = builder.inputType('TagTestimonyInput', {
+  ...internalOnly,
+  description: 'The themes of a testimony.',
+  fields: (t) => ({
+    ...versionFields(t),
+    tags: t.idList({
+      required: true,
+      description: 'All its themes from now on, by their ids; may be empty.',
+    }),
   }),
 });
 
@@ -103,5 +116,12 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: MaskTestimonyInput, required: true, description: 'What is taken away.' }),
     },
     resolve: (_root, { input }, { writing }) => maskTestimony(writing, input),
+  }),
+  tagTestimony: t.field({
+    ...scope,
+    type: ModerationPayload,
+    description: 'Sorts a testimony that waits or is public under themes, in place of those that it had.',
+    args: { input: t.arg({ type: TagTestimonyInput, required: true, description: 'Its themes.' }) },
+    resolve: (_root, { input }, { writing }) => tagTestimony(writing, input),
   }),
 }));

@@ -16,6 +16,7 @@ import {
   moderatedById,
   moderatedConcerns,
   moderatedProcedures,
+  moderatedTags,
   type QueueFilter,
   queueLength,
   queueRows,
@@ -33,6 +34,7 @@ export function moderationReader(agent: Agent<TestimoniesDatabase>) {
     ),
     concerns: listLoader((ids: readonly string[]) => moderatedConcerns(agent, ids), self, byTestimony),
     procedures: listLoader((ids: readonly string[]) => moderatedProcedures(agent, ids), self, byTestimony),
+    tags: listLoader((ids: readonly string[]) => moderatedTags(agent, ids), self, byTestimony),
     queue: (filter: QueueFilter, paging: Paging) => queuePage(agent, filter, paging),
   };
 }

@@ -10,7 +10,7 @@ import type { TagRow, TestimonyRow } from '../tables.ts';
 import { FeelingEnum, PostedAsEnum } from './enums.type.ts';
 import { readFilter, TestimonyFilterInput } from './filter.type.ts';
 
-const Tag = builder.objectRef<TagRow>('Tag').implement({
+export const Tag = builder.objectRef<TagRow>('Tag').implement({
   description: 'A theme that testimonies are sorted by.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id, to filter by.' }),
@@ -75,7 +75,8 @@ export const Testimony = builder.objectRef<TestimonyRow>('Testimony').implement(
     }),
     concerns: t.field({
       type: [TestimonyConcern],
-      description: 'The structures concerned, one to three, each with its own reply.',
+      description:
+        'The structures concerned, each with its own reply: one to three that the user named, and those that they handed it on to.',
       resolve: ({ id }, _args, { loaders }) => loaders.concerns.load(id),
     }),
     answered: t.exposeBoolean('answered', { description: 'Whether at least one structure has replied.' }),
