@@ -237,3 +237,24 @@ test('many places cost two statements', async () => {
     byHand('2027', { site: 'SITE-caf-62' }).map(({ agents, units }) => ({ agents, units })),
   );
 });
+
+test('counts beyond all reason do not take the answer away from everybody', async () => {
+  await insertRows(
+    owner,
+    'improvement.training_count',
+    ['SITE-caf-62', 'SITE-caf-75'].map((site_id) => ({
+      id: `TRAIN-${site_id}`,
+      network_id: 'NET-caf',
+      site_id,
+      theme: 'BENEVOLENCE',
+      period: '2199',
+      agents: 2_147_483_647,
+      trained: 2_147_483_647,
+      published: true,
+    })),
+  );
+  const { data } = await ask('{ trainingCoverage(period: "2199") { agents trained share counts } }');
+  expect(data.trainingCoverage).toEqual([
+    { agents: 2_147_483_647, trained: 2_147_483_647, share: 1, counts: 2 },
+  ]);
+});

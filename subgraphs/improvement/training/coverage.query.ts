@@ -4,6 +4,9 @@ import type { ImprovementDatabase } from '../tables.ts';
 import { askedPlaces, finestCounts, type Scope, within } from './finest.ts';
 import type { TrainingTheme } from './training.kind.ts';
 
+/** Greatest Int of the graph. */
+const MOST = 2_147_483_647;
+
 /** What counts are added up: those of a place, of a theme and a period where these are given. */
 export interface CoverageArguments {
   kind: SubjectKind;
@@ -38,7 +41,9 @@ export async function trainedAgents(
   const { rows } = await sql<Trained>`
     with recursive ${finestCounts(asked)}, ${askedPlaces(kind, parents)}
     select asked.parent, g.* from asked cross join lateral (
-      select f.theme, f.period, sum(f.agents)::int as agents, sum(f.trained)::int as trained, count(*)::int as counts
+      -- Held to what an Int of the graph can say: one count beyond all reason must not take the others' answer away.
+      select f.theme, f.period, least(sum(f.agents), ${MOST})::int as agents,
+             least(sum(f.trained), ${MOST})::int as trained, count(*)::int as counts
         from finest f where ${within('f', kind, scope)} group by 1, 2) g
      order by g.theme, g.period`.execute(db);
   return rows;

@@ -35,6 +35,8 @@ const FIELDS = {
     header: 'agents_en_contact',
     required: true,
     min: 1,
+    // More than any network has.
+    max: 2_000_000,
     description: 'Agents in contact with users.',
   }),
   trained: count({
