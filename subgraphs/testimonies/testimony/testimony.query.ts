@@ -57,7 +57,7 @@ export async function latestTestimonies(
 const MOST_ROWS = 12;
 
 /** The latest rows that a search reads before it asks the index of words. */
-const READ_FIRST = 1000;
+const READ_FIRST = 300;
 
 /** The keys of the latest `size` testimonies selected after a key. */
 function latestOf(selection: Selection, size: number, after: (string | null)[] | null): RawBuilder<unknown> {
