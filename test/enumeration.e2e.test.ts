@@ -5,6 +5,7 @@ import { coordinatesOf } from './access/coordinates.ts';
 import { askAt, type Desk } from './access/desk.ts';
 import { type Cell, readMatrix } from './access/matrix.ts';
 import { selectionOf } from './access/observe.ts';
+import { placeRows } from './access/placed.ts';
 import { documentOf } from './access/route.ts';
 import { routesOf } from './access/routes.ts';
 import { blank, fill, NETWORKS, type View } from './access/samples.ts';
@@ -19,7 +20,7 @@ const { url } = await startHub(databaseUrl, {
   gateway: { costs: { ...readConfig({}).costs, perMinute: 0 } },
 });
 const keys = await rolesOf(databaseUrl);
-const world = await openWorld(url, keys);
+const world = await openWorld(url, keys, await placeRows(databaseUrl));
 const routes = routesOf(INTERNAL, PUBLIC);
 const matrix = readMatrix();
 

@@ -41,7 +41,7 @@ export function unexpected(desk: Desk, document: string, { errors = [] }: Asked)
 }
 
 /** The name on a route, or the operation's, that the public contract does not have. */
-function firstHidden(open: GraphQLSchema, { steps }: Route): string | undefined {
+export function firstHidden(open: GraphQLSchema, { steps }: Route): string | undefined {
   return steps.find(({ parent, field }) => {
     const type = open.getType(parent);
     return !((isObjectType(type) || isInterfaceType(type)) && type.getFields()[field]);

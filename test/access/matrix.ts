@@ -7,12 +7,24 @@ import { CALLERS, type Caller } from '../kit/roles.ts';
  * - `read`: it answers, whatever network is asked;
  * - `write`: the same, of mutations and what they answer;
  * - `own`: it answers for the caller's own network; another network is answered like one that does not exist;
+ * - `nothing`: it is in the caller's contract, and nothing of it is in the caller's reach: the own network's is
+ *   answered like one that does not exist, or with nothing, and so is another's;
  * - `shown`: of arguments, enum values and input fields: in the caller's contract; who may use it is said by the
  *   fields that take it;
+ * - `needs a key`: it is in the contract of anybody, who is asked to say who writes, and told nothing of its value;
  * - `forbidden`: it is in the caller's contract, and refused with nothing of its value;
  * - `hidden`: it is not in the caller's contract, and asking for it is answered like asking for anything made up.
  */
-export const CELLS = ['read', 'write', 'own', 'shown', 'forbidden', 'hidden'] as const;
+export const CELLS = [
+  'read',
+  'write',
+  'own',
+  'nothing',
+  'shown',
+  'needs a key',
+  'forbidden',
+  'hidden',
+] as const;
 export type Cell = (typeof CELLS)[number];
 
 export type Line = Readonly<Record<Caller, Cell>>;

@@ -1,9 +1,10 @@
 import { getNamedType, isCompositeType, isLeafType } from 'graphql';
 import { type Coordinate, fieldsOf } from './coordinates.ts';
 import { type Asked, askAt, codesOf, type Desk, eachOf } from './desk.ts';
-import { betrayal } from './hidden.ts';
+import { betrayal, firstHidden } from './hidden.ts';
 import { observeInput } from './inputs.ts';
 import type { Cell } from './matrix.ts';
+import { refusalIn } from './refused.ts';
 import { documentOf, objectsAt, type Route } from './route.ts';
 import { blank, callOf, fill, type View } from './samples.ts';
 
@@ -17,104 +18,118 @@ export interface Observed {
 const cell = (cell: Cell, live = true): Observed => ({ cell, live });
 const wrong = (why: string): Observed => ({ cell: `wrong: ${why}`, live: true });
 
-/** Tries each element over HTTP; what both contracts have is asked together, type by type. */
+/** Most fields of a type that are asked in one request. */
+const TOGETHER = 20;
+
+/**
+ * Tries each element over HTTP; the fields of a type are asked together while they are answered alike, but mutations
+ * one by one.
+ */
 export async function observe(
   desk: Desk,
   coordinates: readonly Coordinate[],
 ): Promise<Map<string, Observed>> {
   const found = new Map<string, Observed>();
-  const together = Map.groupBy(
-    coordinates.filter(({ kind, open }) => kind === 'field' && open),
-    ({ type }) => type,
+  const fields = coordinates.filter(({ kind }) => kind === 'field');
+  const groups = Map.groupBy(fields, ({ type, name, open }) =>
+    type === 'Mutation' ? name : `${type} ${open}`,
   );
-  const alone = coordinates.filter(({ kind, open }) => kind !== 'field' || !open);
-  await eachOf([...together.values()], async (fields) => {
-    const all = await tryTogether(desk, fields);
-    for (const field of fields) found.set(field.name, all ?? (await tryField(desk, field)));
+  await eachOf([...groups.values()].flatMap(chunks), async (group) => {
+    const all = await tryFields(desk, group);
+    for (const field of group) found.set(field.name, all ?? (await tryFields(desk, [field])) ?? MIXED);
   });
-  await eachOf(alone, async (coordinate) => {
-    const { kind } = coordinate;
-    found.set(
-      coordinate.name,
-      kind === 'field' ? await tryField(desk, coordinate) : asObserved(await observeInput(desk, coordinate)),
-    );
-  });
+  await eachOf(
+    coordinates.filter(({ kind }) => kind !== 'field'),
+    async (coordinate) => {
+      const result = await observeInput(desk, coordinate);
+      found.set(coordinate.name, typeof result === 'string' ? cell(result) : wrong(result.wrong));
+    },
+  );
   return found;
 }
 
-const asObserved = (result: Cell | { wrong: string }): Observed =>
-  typeof result === 'string' ? cell(result) : wrong(result.wrong);
+const MIXED = wrong('one field is answered like several');
 
-/** All fields of a type in one request; undefined when anything is not simply answered. */
-async function tryTogether(desk: Desk, fields: readonly Coordinate[]): Promise<Observed | undefined> {
-  const route = routeTo(desk, fields[0]?.type ?? '');
-  const asked = await askAt(
-    desk,
-    documentOf(route, fields.map((field) => selectionOf(desk, field)).join(' ')),
+const chunks = (fields: readonly Coordinate[]): Coordinate[][] =>
+  Array.from({ length: Math.ceil(fields.length / TOGETHER) }, (_, index) =>
+    fields.slice(index * TOGETHER, (index + 1) * TOGETHER),
   );
-  if (asked.errors || asked.status !== 200) return undefined;
-  const objects = objectsAt(route, asked.data);
-  const whole = objects.every((object) => fields.every(({ member }) => object[member] !== undefined));
-  return whole ? cell('read', objects.length > 0) : undefined;
-}
 
-/** One field alone: of one's own network, then of another and of none when that is part of the question. */
-async function tryField(desk: Desk, field: Coordinate): Promise<Observed> {
-  const route = routeTo(desk, field.type);
-  const document = documentOf(route, selectionOf(desk, field));
+/**
+ * Fields of a type: of one's own network, then of another and of none when that is part of the question. Undefined
+ * when not all of several are answered alike: then they are asked one by one.
+ */
+async function tryFields(desk: Desk, fields: readonly Coordinate[]): Promise<Observed | undefined> {
+  const type = fields[0]?.type ?? '';
+  const route = routeTo(desk, type);
+  const selection = fields.map((field) => selectionOf(desk, field)).join(' ');
+  const document = documentOf(route, selection);
+  const alone = fields.length === 1 ? fields[0] : undefined;
   const own = await askAt(desk, document);
-  if (codesOf(own).includes('FORBIDDEN')) return refused(own, route, field);
+  const refused = refusalIn(own, route, alone?.member);
+  if (refused === 'several') return undefined;
+  if (refused) return 'cell' in refused ? cell(refused.cell) : wrong(refused.wrong);
   if (isHidden(own)) {
-    const why = await betrayal(desk, route, field.member, selectionOf(desk, field));
+    if (!alone && firstHidden(desk.open, route) === undefined) return undefined;
+    const why = await betrayal(desk, route, alone?.member ?? '', selection);
     return why === null ? cell('hidden') : wrong(why);
   }
-  const mistake = mistakeIn(own, route, field);
-  if (mistake !== null) return wrong(mistake);
+  const mistake = mistakeIn(own, route, fields);
+  if (mistake !== null) return alone ? wrong(mistake) : undefined;
   const everywhere = route.root === 'mutation' ? 'write' : 'read';
-  const live = field.type === 'Mutation' || objectsAt(route, own.data).length > 0;
-  if (fill(document, desk.views, 'own') === fill(document, desk.views, 'other'))
-    return cell(everywhere, live);
+  const live = type === 'Mutation' || objectsAt(route, own.data).length > 0;
+  const open = route.root === 'query' && fields.every((field) => field.open);
+  const asked = document.replaceAll(/idempotencyKey: "[^"]*"/g, '');
+  const differs = fill(asked, desk.views, 'own') !== fill(asked, desk.views, 'other');
+  if (!differs || (open && firstHidden(desk.open, route) === undefined)) return cell(everywhere, live);
   const other = await askAt(desk, document, 'other');
   const unknown = await askAt(desk, document, 'unknown');
   const same = (a: Asked, b: Asked, of: View, and: View) =>
     blank(a.text, desk.views, of) === blank(b.text, desk.views, and);
-  if (same(own, unknown, 'own', 'unknown'))
-    return wrong('what is the caller’s is answered like what does not exist');
-  if (same(other, unknown, 'other', 'unknown')) return cell('own', live);
-  const stranger = mistakeIn(other, route, field);
-  return stranger === null ? cell(everywhere, live) : wrong(`of another network: ${stranger}`);
+  const otherIsUnknown = same(other, unknown, 'other', 'unknown');
+  if (same(own, unknown, 'own', 'unknown')) {
+    if (!alone) return undefined;
+    return otherIsUnknown
+      ? cell('nothing')
+      : wrong('only what is not the caller’s is told from what does not exist');
+  }
+  if (otherIsUnknown) {
+    const nowhere = route.root === 'mutation' && codesOf(own).includes('NOT_FOUND');
+    return nowhere ? cell('nothing') : cell('own', live);
+  }
+  const stranger = mistakeIn(other, route, fields);
+  if (stranger !== null) return alone ? wrong(`of another network: ${stranger}`) : undefined;
+  // Below what everybody may see, the other network's is there and nothing is in it.
+  if (route.root === 'query' && !tells(other, route, fields))
+    return cell(tells(own, route, fields) ? 'own' : 'nothing', live);
+  return cell(everywhere, live);
 }
 
-/** A refusal must say FORBIDDEN on the way to the field, and nothing of the value. */
-function refused({ text, data, errors = [] }: Asked, { steps }: Route, { member }: Coordinate): Observed {
-  const way = [...steps.map(({ field }) => field), member];
-  const off = errors.find(
-    ({ path = [], extensions }) =>
-      extensions.code !== 'FORBIDDEN' || fieldsIn(path).some((name, depth) => name !== way[depth]),
-  );
-  if (off) return wrong(`the refusal is ${text}`);
-  return leaves(data).length > 0 ? wrong(`it refuses and tells ${text}`) : cell('forbidden');
+/** Whether the answer holds anything of the fields. */
+const tells = ({ data }: Asked, route: Route, fields: readonly Coordinate[]): boolean =>
+  objectsAt(route, data).some((object) => fields.some(({ member }) => isSomething(object[member])));
+
+function isSomething(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return Boolean(value);
+  return Object.entries(value).some(([name, inner]) => name !== '__typename' && isSomething(inner));
 }
 
-const fieldsIn = (path: readonly (string | number)[]) =>
-  path.filter((segment) => typeof segment === 'string');
-
-const leaves = (value: unknown): unknown[] => {
-  if (typeof value !== 'object' || value === null) return value == null ? [] : [value];
-  return Object.values(value).flatMap(leaves);
-};
+/** What mutations answer to who may write, when they do not do what they were sent. */
+const CONTENT = ['BAD_USER_INPUT', 'CONFLICT', 'NOT_FOUND', 'IMPOSSIBLE_TRANSITION'];
 
 const isHidden = (asked: Asked) =>
-  asked.data === undefined || asked.data === null ? !codesOf(asked).includes('UNAUTHENTICATED') : false;
+  (asked.data === undefined || asked.data === null) &&
+  !codesOf(asked).some((code) => CONTENT.some((known) => known === code));
 
-/** What is wrong with an answer that should hold the field. Mutations may refuse what they were sent. */
-function mistakeIn(asked: Asked, { root, steps }: Route, { member }: Coordinate): string | null {
-  const content = ['BAD_USER_INPUT', 'CONFLICT', 'NOT_FOUND'];
-  const tolerated = root === 'mutation' ? content : [];
+/** What is wrong with an answer that should hold the fields. Mutations may refuse what they were sent. */
+function mistakeIn(asked: Asked, { root, steps }: Route, fields: readonly Coordinate[]): string | null {
+  const tolerated = root === 'mutation' ? CONTENT : [];
   const bad = codesOf(asked).filter((code) => !tolerated.some((known) => known === code));
   if (bad.length > 0) return `${bad.join(', ')}: ${asked.text.slice(0, 300)}`;
   const objects = objectsAt({ root, steps }, asked.data);
-  return objects.every((object) => object[member] !== undefined) ? null : `no answer for it in ${asked.text}`;
+  return objects.every((object) => fields.every(({ member }) => object[member] !== undefined))
+    ? null
+    : `no answer for it in ${asked.text}`;
 }
 
 function routeTo({ routes }: Desk, type: string): Route {
@@ -133,5 +148,6 @@ export function selectionOf({ whole, open }: Desk, { type, member }: Coordinate)
   const simple = fieldsOf(open.getType(target.name) ?? target)
     .filter(({ type: given, args }) => isLeafType(getNamedType(given)) && args.length === 0)
     .map(({ name }) => name);
+  if (type === 'Mutation') simple.push('userErrors { code }');
   return `${call} { ${['__typename', ...simple].join(' ')} }`;
 }

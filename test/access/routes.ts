@@ -9,10 +9,15 @@ import { callOf, WAYS } from './samples.ts';
  */
 export function routesOf(whole: GraphQLSchema, open: GraphQLSchema): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([['Query', { root: 'query', steps: [] }]]);
-  for (const [type, calls] of Object.entries(WAYS)) routes.set(type, along(open, calls));
+  for (const [type, calls] of Object.entries(WAYS)) routes.set(type, along(whole, calls));
   spread(open, routes, [...routes.keys()]);
-  spread(whole, routes, [...routes.keys()]);
   routes.set('Mutation', { root: 'mutation', steps: [] });
+  spread(open, routes, ['Mutation']);
+  spread(
+    whole,
+    routes,
+    [...routes.keys()].filter((type) => type !== 'Mutation'),
+  );
   spread(whole, routes, ['Mutation']);
   return routes;
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { connect } from '../../kernel/postgres/database.ts';
 import { insertRows } from '../kit/insert.ts';
 
-export const SITE = 'SITE-528ec072-1427-5e8a-b747-131251cdaea3';
+/** A site below the structure of the local referent of the tests, and one of the other network. */
+export const SITE = 'SITE-025d93be-a852-57aa-b8b5-7f188a3e8d2d';
+export const OTHER_SITE = 'SITE-10d95af5-bbfb-576d-a6ac-5c81036cdd21';
 export const PROCEDURE = 'PROC-caf-aide-au-logement';
 
 const OPENING = {

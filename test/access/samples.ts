@@ -1,6 +1,7 @@
 import { type GraphQLField, isRequiredArgument } from 'graphql';
-import { OTHER_NETWORK, OWN_NETWORK } from '../kit/roles.ts';
-import { PROCEDURE, SITE } from './rows.ts';
+import { OTHER_NETWORK, OWN_NETWORK, OWN_STRUCTURE } from '../kit/roles.ts';
+import { inputText } from './mutations.ts';
+import { OTHER_SITE, PROCEDURE, SITE } from './rows.ts';
 
 /**
  * How fields are asked where the kind of their arguments does not say it, by coordinate: arguments for which the
@@ -9,9 +10,9 @@ import { PROCEDURE, SITE } from './rows.ts';
 const SAMPLES: Readonly<Record<string, string>> = {
   'Query.territory': 'id: "DEP-62"',
   'Query.commitment': 'id: "COMMITMENT-E4"',
-  'Query.structure': 'id: "STR-DEMO-caf-62"',
-  'Query.site': `id: "${SITE}"`,
-  'Query.network': 'id: "NET-france-travail"',
+  'Query.structure': 'id: "{place}"',
+  'Query.site': 'id: "{site}"',
+  'Query.network': 'id: "{network}"',
   'Query.procedure': `id: "${PROCEDURE}"`,
   'Query.indicator': 'id: "IND-SATISFACTION"',
   'Query.node': 'id: "DEP-62"',
@@ -35,7 +36,40 @@ const SAMPLES: Readonly<Record<string, string>> = {
     'input: { idempotencyKey: "matrix-{network}", network: "{network}", indicator: "IND-SATISFACTION", structure: "{structure}", period: "2015", version: {publication}, reason: "Essai" }',
   'Mutation.defineIndicator':
     'input: { idempotencyKey: "matrix-{network}", network: "{network}", code: "{code}", title: "Essai", userTitle: "Essai", family: SATISFACTION, unit: PERCENT, direction: HIGHER_IS_BETTER, frequency: ANNUAL }',
+  'Query.improvementWork': 'network: "{network}"',
+  'Query.preparedTestSessions': 'network: "{network}", first: 5',
+  'Query.reportsToTriage': 'network: "{network}", first: 5',
+  'Query.unpublishedDocuments': 'network: "{network}", first: 5',
+  'Query.selfDiagnosesOverdue': 'network: "NET-caf", asOf: "2026-01-01", first: 5',
+  'Query.labelApplication': 'id: "{label}"',
+  'Query.moderatedTestimony': 'id: "{moderated}"',
+  'Query.testimony': 'id: "{testimony}"',
+  'Query.readability': 'text: "Un texte simple. Il se lit vite."',
   'Query.transparency': 'territory: "DEP-62", period: "2022"',
+};
+
+/** Root fields that give one object by its id, and the placeholder of it. */
+const BY_ID: Readonly<Record<string, string>> = {
+  actionPlan: 'action_plan',
+  administrativeDocument: 'document',
+  conference: 'conference',
+  decision: 'decision',
+  ecoMeasure: 'eco_measure',
+  frequentError: 'frequent_error',
+  gap: 'gap',
+  goodPractice: 'good_practice',
+  governanceSession: 'governance_session',
+  idea: 'idea',
+  impact: 'impact',
+  label: 'label',
+  listeningBody: 'listening_body',
+  majorAction: 'major_action',
+  planAction: 'action',
+  practiceReuse: 'practice_reuse',
+  selfDiagnosis: 'self_diagnosis',
+  simplificationReport: 'report',
+  testSession: 'test_session',
+  trainingCount: 'training_count',
 };
 
 /** Values of arguments by their names, for fields that are not above. */
@@ -43,6 +77,8 @@ const VALUES: Readonly<Record<string, string>> = {
   id: '"nothing"',
   indicator: '"IND-SATISFACTION"',
   groupBy: '[MONTH]',
+  facets: '[FEELING]',
+  search: '"accueil"',
   level: 'DEPARTEMENT',
   scope: '{ network: "NET-france-travail", territory: "FR" }',
   first: '5',
@@ -51,6 +87,19 @@ const VALUES: Readonly<Record<string, string>> = {
 
 /** Ways to types where the shortest one ends at nothing. */
 export const WAYS: Readonly<Record<string, readonly string[]>> = {
+  BeforeAfter: ['beforeAfter(first: 5)', 'nodes'],
+  Comparison: [
+    'site(id: "SITE-528ec072-1427-5e8a-b747-131251cdaea3")',
+    'comparison(indicator: "IND-SATISFACTION")',
+  ],
+  EngagedAction: ['testimony(id: "{testimony}")', 'actions'],
+  SeriesBreak: [
+    'indicator(id: "IND-SATISFACTION")',
+    'series(scope: { network: "NET-france-travail", territory: "FR" })',
+    'seriesBreak',
+  ],
+  TesterInvitation: ['preparedTestSessions(network: "{network}", first: 50)', 'nodes', 'invitations'],
+  WeakSignal: ['weakSignals(minimum: 3, window: 92)', 'signals'],
   Accessibility: ['sites(first: 5)', 'nodes', 'accessibility'],
   CommitmentDisplayEdge: ['network(id: "NET-caf")', 'commitments', 'displays(first: 5)', 'edges'],
   Email: ['sites(first: 5)', 'nodes', 'emails'],
@@ -76,6 +125,8 @@ export type Views = Readonly<Record<string, Readonly<Record<View, string>>>>;
 
 export const NETWORKS: Views = {
   network: { own: OWN_NETWORK, other: OTHER_NETWORK, unknown: 'NET-nobody' },
+  place: { own: OWN_STRUCTURE, other: 'STR-DEMO-cpam-62', unknown: 'STR-DEMO-none-62' },
+  site: { own: SITE, other: OTHER_SITE, unknown: 'SITE-00000000-0000-5000-8000-000000000000' },
 };
 
 /** A document with the placeholders of one view filled in. */
@@ -120,8 +171,15 @@ export function representationOf(type: string, key: readonly string[]): string {
  */
 export function callOf(parent: string, field: GraphQLField<unknown, unknown>): string {
   const coordinate = `${parent}.${field.name}`;
-  const sample = SAMPLES[coordinate] ?? ordinary(coordinate, field);
+  const sample = SAMPLES[coordinate] ?? written(parent, field) ?? ordinary(coordinate, field);
   return sample === '' ? field.name : `${field.name}(${sample})`;
+}
+
+/** What a mutation is sent, or which object is asked for; undefined when neither is it. */
+function written(parent: string, field: GraphQLField<unknown, unknown>): string | undefined {
+  if (parent === 'Mutation') return inputText(field);
+  const kind = parent === 'Query' ? BY_ID[field.name] : undefined;
+  return kind === undefined ? undefined : `id: "{${kind}}"`;
 }
 
 function ordinary(coordinate: string, { args }: GraphQLField<unknown, unknown>): string {

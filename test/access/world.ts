@@ -22,8 +22,10 @@ interface Draft {
 /**
  * Writes as two headquarters, so that there is something to be kept from others: drafts, results, and the audit of
  * all that. Those who may write get drafts and results of their own, so that nobody finds what another did.
+ *
+ * @param placed what else may be asked about (see `placeRows`)
  */
-export async function openWorld(url: string, keys: Keys): Promise<World> {
+export async function openWorld(url: string, keys: Keys, placed: Views): Promise<World> {
   let count = 0;
   const write = async <Data extends { userErrors?: readonly unknown[] }>(
     key: string,
@@ -72,12 +74,15 @@ export async function openWorld(url: string, keys: Keys): Promise<World> {
       { draft: draft.id, version: draft.version },
     );
   };
-  await write(
-    keys.NETWORK_HQ,
-    'wordCommitment(input: $input) { userErrors { code } }',
-    'WordCommitmentInput',
-    { network: OWN_NETWORK, commitment: 'COMMITMENT-E3', wording: 'Essai', version: 0 },
-  );
+  const worded = { commitment: 'COMMITMENT-E3', wording: 'Essai', version: 0 };
+  for (const [key, network] of [
+    [keys.NETWORK_HQ, OWN_NETWORK],
+    [keys.OTHER_HQ, OTHER_NETWORK],
+  ] as const)
+    await write(key, 'wordCommitment(input: $input) { userErrors { code } }', 'WordCommitmentInput', {
+      network,
+      ...worded,
+    });
   // One with a problem, so that there is one to read.
   const read = {
     own: (await save(OWN_NETWORK, ['2014'], 'IND-NONE')).id,
@@ -96,7 +101,12 @@ export async function openWorld(url: string, keys: Keys): Promise<World> {
     DITP: { ...(await ofWriter('DITP', '2013', 0)), commitment: always('COMMITMENT-E1') },
     NETWORK_HQ: { ...(await ofWriter('HQ', '2012', 1)), commitment: always('COMMITMENT-E2') },
   };
-  return (caller) => ({ ...NETWORKS, draft: read, ...writers[caller === 'DITP' ? 'DITP' : 'NETWORK_HQ'] });
+  return (caller) => ({
+    ...NETWORKS,
+    ...placed,
+    draft: read,
+    ...writers[caller === 'DITP' ? 'DITP' : 'NETWORK_HQ'],
+  });
 }
 
 /** The same under every view. */
