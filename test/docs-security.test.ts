@@ -8,6 +8,7 @@ import { misfit } from '../gateway/identity/grant.ts';
 import { MOST } from '../gateway/limits/bounds.ts';
 import { readConfig, SETTINGS } from '../kernel/config.ts';
 import { ERROR_CODES } from '../kernel/errors.ts';
+import { RAW_ADDRESSES } from '../kernel/raw/paths.ts';
 import { SCOPES, SCOPES_OF, VIEWER_ROLES } from '../kernel/viewer.ts';
 import { KEPT_DAYS } from '../kernel/write/idempotency.ts';
 import { ROOT } from './kit/sources.ts';
@@ -131,6 +132,24 @@ test('limits that are settings are told with their defaults', () => {
     expect(value, name).toBe(Number(SETTINGS.find((setting) => setting.name === name)?.default));
   for (const { name } of SETTINGS)
     if (/^HUB_(RATE|COST)_|_TIMEOUT_MS$/.test(name)) expect(told.map(([known]) => known)).toContain(name);
+});
+
+test('what is beside the graph is told', () => {
+  const told = tableOf(SECURITY, 'address').map(([address]) => quoted(address)[0] ?? '');
+  expect(told.map((line) => line.replace(/\/[A-Z]+-…$/, '/:id')).sort()).toEqual(
+    RAW_ADDRESSES.map(({ method, path }) => `${method} ${path}`).sort(),
+  );
+});
+
+test('how long personal things are kept is told, with the settings', () => {
+  const told = tableOf(SECURITY, 'what').flatMap(([, days, setting]) =>
+    quoted(setting).map((name) => [name, String(numbersIn(days)[0])] as const),
+  );
+  const known = SETTINGS.filter(({ name }) => /^HUB_KEEP_|_RETENTION_DAYS$/.test(name));
+  expect(known.length).toBeGreaterThanOrEqual(4);
+  expect(Object.fromEntries(told)).toEqual(
+    Object.fromEntries(known.map(({ name, default: days }) => [name, days])),
+  );
 });
 
 test('the errors are told, with their HTTP statuses', () => {
