@@ -102,6 +102,16 @@ test.each([
   }
 });
 
+test.each(['errorAdvice(search: $search)', 'goodPractices(filter: { search: $search })'])(
+  '%s looks for a few words, not for thousands',
+  async (field) => {
+    const { errors } = await ask(`query ($search: String!) { ${field} { totalCount } }`, {
+      search: 'mot '.repeat(60),
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  },
+);
+
 test('all of it is reached page by page', async () => {
   const seen: string[] = [];
   for (let after: string | null = null, pages = 0; pages < 9; pages += 1) {

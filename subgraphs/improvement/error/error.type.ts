@@ -1,6 +1,7 @@
 import { pageArguments } from '../../../kernel/graphql/connection.ts';
 import { foreignEntity } from '../../../kernel/graphql/stub.ts';
 import { builder } from '../builder.ts';
+import { searchOf } from '../fact/search.ts';
 import { registerType } from '../register/register.type.ts';
 import { shareOf } from '../register/share.ts';
 import { FREQUENT_ERRORS } from './error.kind.ts';
@@ -73,7 +74,7 @@ builder.queryField('errorAdvice', (t) =>
         filter: {
           network,
           toReview,
-          search: search?.trim() === '' ? null : search,
+          search: searchOf(search),
           is: { procedure_id: procedure == null ? null : [procedure] },
         },
       }),

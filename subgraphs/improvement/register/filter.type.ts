@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts';
 import { type ImprovementInputFields, subjectFilter } from '../fact/arguments.type.ts';
 import type { FactFilter } from '../fact/filter.ts';
+import { searchOf } from '../fact/search.ts';
 import type { Field } from './field.ts';
 import { enumOf } from './field.type.ts';
 import type { Register } from './kind.ts';
@@ -31,13 +32,12 @@ export function factFilter<Row>({ fields }: Register<Row>, input: object | null 
     return [[column, Array.isArray(value) ? value.map(String) : [String(value)]] as const];
   });
   const text = (name: string) => (typeof given[name] === 'string' ? given[name] : null);
-  const search = text('search')?.trim() ?? '';
   return {
     network: text('network'),
     structure: text('structure'),
     site: text('site'),
     territory: text('territory'),
-    search: search === '' ? null : search,
+    search: searchOf(text('search')),
     commitment: text('commitment'),
     is: Object.fromEntries(is),
   };
