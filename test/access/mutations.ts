@@ -49,10 +49,13 @@ const VALUES: Readonly<Record<string, unknown>> = {
   network: '{network}',
   structure: '{place}',
   commitment: 'COMMITMENT-E1',
+  draft: 'DRAFT-00000000-0000-4000-8000-000000000000',
+  indicator: 'IND-SATISFACTION',
   practice: '{good_practice}',
   procedure: PROCEDURE,
   report: '{report}',
   session: '{governance_session}',
+  tags: 'relation',
   target: '{action_plan}',
   testimony: '{testimony}',
   to: 'STR-DEMO-caf-02',
@@ -103,7 +106,9 @@ export function inputOf(
   const given = Object.values(fields).filter(
     (field) =>
       isRequiredInputField(field) ||
-      (target === null ? ['subject', 'concerns', 'voter'] : ['id', 'version']).includes(field.name),
+      (target === null ? ['network', 'subject', 'concerns', 'voter'] : ['id', 'version']).includes(
+        field.name,
+      ),
   );
   const made = Object.fromEntries(
     given.map((field) => [field.name, valueOf(mutation.name, field.name, field.type)]),
@@ -115,6 +120,21 @@ export function inputOf(
     ...change,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+/** An input that makes something new; null for a mutation that only changes what exists. */
+export function makingOf(mutation: GraphQLField<unknown, unknown>): Record<string, unknown> | null {
+  const { id, subject, plan } = fieldsIn(mutation);
+  if (targetOf(mutation) === null) return inputOf(mutation);
+  if (!id || isRequiredInputField(id)) return null;
+  const about = subject ?? plan;
+  return inputOf(mutation, {
+    idempotencyKey: `matrix-new-${mutation.name}-{place}`,
+    id: null,
+    version: null,
+    ...(about === subject && subject && { subject: valueOf(mutation.name, 'subject', subject.type) }),
+    ...(about === plan && plan && { plan: '{action_plan}' }),
+  });
 }
 
 /** The same as an argument in a document. */

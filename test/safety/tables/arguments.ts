@@ -31,16 +31,39 @@ const BESIDE: Readonly<Record<string, unknown>> = {
   network: 'NET-caf',
   networks: ['NET-caf'],
   indicator: 'IND-SATISFACTION',
+  facets: ['FEELING'],
+  scope: { network: 'NET-caf' },
+  text: 'Un texte.',
   since: '2024-01-01T00:00:00Z',
   territory: 'DEP-62',
   groupBy: ['FEELING'],
   near: { latitude: 50.29, longitude: 2.78 },
 };
 
+/** What each means to SQL, to LIKE, to a full-text query; none of it is in the data. */
+export const META = [
+  "zzq' or '1'='1",
+  "zzq'; drop table directory.site; --",
+  'zzq"; delete from testimonies.testimony; --',
+  'zzq%',
+  'zzq_',
+  'zzq\\',
+  '%zzq%',
+  "zzq:* | 'caf'",
+  'zzq & !caf',
+  'zzq <-> caf',
+  '!zzq',
+  '((zzq',
+  'zzq)) or true',
+  '$1 zzq',
+  '${zzq}',
+  'zzq\u00a0|| pg_sleep(9)',
+];
+
 const TEXTS = ['ID', 'String', 'Date', 'DateTime'];
 
 /** Where a text goes: the steps to it through lists and input objects, from an argument on. */
-function textsIn(
+export function textsIn(
   type: GraphQLInputType,
   steps: readonly string[],
 ): { type: string; steps: readonly string[] }[] {
@@ -51,7 +74,8 @@ function textsIn(
   return Object.values(inner.getFields()).flatMap((field) => textsIn(field.type, [...steps, field.name]));
 }
 
-const valueAt = (steps: readonly string[], text: string): unknown => {
+/** A value with a text at the end of steps. */
+export const valueAt = (steps: readonly string[], text: string): unknown => {
   const [step, ...rest] = steps;
   if (step === undefined) return text;
   const inner = valueAt(rest, text);

@@ -22,7 +22,10 @@ const result = ({ network, place, period = '2010', version }: About) => ({
   ...{ network, indicator: INDICATOR, structure: place, period, version, reason: 'Essai' },
 });
 
-/** Every mutation of the graph, with an input that it takes. */
+/**
+ * Mutations with an input that does what it asks, one after the other; all others are sent what their input's type
+ * says (see `mutations.e2e.test.ts`).
+ */
 export const MUTATIONS = {
   wordCommitment: mutation('wordCommitment', 'WordCommitmentInput', ({ network, mode }) => ({
     ...{ network, commitment: `COMMITMENT-E${mode + 5}`, wording: 'Sous quinze jours', version: 0 },
