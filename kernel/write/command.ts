@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { HubError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Audit, auditOf } from './audit.ts';
-import { claim, idempotencyKey, inputHash, remember } from './idempotency.ts';
+import { claim, idempotencyKey, inputHash, remember, withinTheDay } from './idempotency.ts';
 import { permitted, type Target } from './permitted.ts';
 import { type Outcome, Refused } from './refused.ts';
 
@@ -29,7 +29,8 @@ const LONGEST_ANSWER = 100_000;
  *
  * @param work what it does; the audit rows that it adds are kept with it. Its answer is stored as JSON: ids and
  *   numbers from which the payload is read anew. When it throws, nothing is kept, not even the key.
- * @throws HubError UNAUTHENTICATED for anybody; BAD_USER_INPUT for a bad key, or one that came with another input
+ * @throws HubError UNAUTHENTICATED for anybody; BAD_USER_INPUT for a bad key, or one that came with another input;
+ *   RATE_LIMITED when it is one that anybody with a key may send, and this subject has sent too many within a day
  */
 export async function command<DB, T>(
   trx: Transaction<DB>,
@@ -40,6 +41,7 @@ export async function command<DB, T>(
   const mine = { subject: viewer.subject, command: name, key: idempotencyKey(key), hash: inputHash(input) };
   const before = await claim(trx, mine);
   if (before !== null) return before.answer as T;
+  if (scope === null) await withinTheDay(trx, mine);
   const answer = JSON.stringify(await work(auditOf(trx, { viewer, requestId, open: scope === null })));
   if (answer.length > LONGEST_ANSWER) throw new Error(`The answer of ${name} is too long to be kept.`);
   await remember(trx, mine, answer);

@@ -66,6 +66,23 @@ export async function claim(
   return { answer: before.answer };
 }
 
+/** What one subject may send within a day of one command that anybody with a key may send: far above any portal. */
+export const MOST_A_DAY = 10_000;
+
+/** @throws HubError RATE_LIMITED when this subject has sent the command too often; the one just claimed counts */
+export async function withinTheDay(
+  trx: QueryExecutorProvider,
+  { subject, command }: Pick<Claim, 'subject' | 'command'>,
+): Promise<void> {
+  const { rows } = await sql`
+    select from idempotency where subject = ${subject} and command = ${command} and at > now() - interval '1 day'
+    offset ${MOST_A_DAY} limit 1`.execute(trx);
+  if (rows.length === 0) return;
+  throw new HubError('RATE_LIMITED', `At most ${MOST_A_DAY} of "${command}" a day with one key or token.`, {
+    retryAfterSeconds: 3600,
+  });
+}
+
 /** Keeps the answer under the key that this transaction took, and forgets some of those that are too old. */
 export async function remember(
   trx: QueryExecutorProvider,

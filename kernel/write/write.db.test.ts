@@ -6,6 +6,7 @@ import { insertRows } from '../../test/kit/insert.ts';
 import { countStatements } from '../../test/kit/statements.ts';
 import { ANONYMOUS, type Viewer } from '../viewer.ts';
 import { perform } from './command.ts';
+import { MOST_A_DAY } from './idempotency.ts';
 import { refuse } from './refused.ts';
 import type { AuditTable, IdempotencyTable } from './tables.ts';
 import { demandVersion } from './version.ts';
@@ -245,3 +246,19 @@ async function waiting(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+test('what anybody with a key may send has a bound a day; a request sent again is not counted', async () => {
+  const open = (idempotencyKey: string) =>
+    perform(owner, { ...request, scope: null, network: null, idempotencyKey }, async () => ({}));
+  await open('before-the-bound');
+  await sql`
+    insert into idempotency (subject, command, key, input_hash, answer)
+    select 'key:caf', 'paint', 'filled-' || n, 'x', '{}' from generate_series(2, ${MOST_A_DAY}) n`.execute(
+    owner,
+  );
+  await expect(open('one-too-many')).rejects.toEqual(code('RATE_LIMITED'));
+  expect(await open('before-the-bound')).toMatchObject({ done: {} });
+  await sql`update idempotency set at = now() - interval '25 hours' where key like 'filled-%'`.execute(owner);
+  expect(await open('the-day-after')).toMatchObject({ done: {} });
+  expect(await paint({ idempotencyKey: 'with-a-scope' })).toMatchObject({ done: { ran: 1 } });
+});

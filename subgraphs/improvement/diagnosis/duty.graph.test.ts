@@ -91,7 +91,7 @@ test('a network that publishes site by site owes one a year for each site that i
     expected: 16,
     done: 4,
     overdue: 12,
-    share: 25,
+    share: 0.25,
   });
   const { totalCount, nodes } = await overdue('NET-france-travail');
   expect(totalCount).toBe(12);
@@ -111,7 +111,7 @@ test('a network that publishes site by site owes one a year for each site that i
 });
 
 test('another network owes one for each structure that has none below; what is above or of one site does not count', async () => {
-  expect(await duty('NET-caf')).toEqual({ asOf: AS_OF, expected: 2, done: 1, overdue: 1, share: 50 });
+  expect(await duty('NET-caf')).toEqual({ asOf: AS_OF, expected: 2, done: 1, overdue: 1, share: 0.5 });
   expect((await overdue('NET-caf')).nodes).toMatchObject([{ id: 'STR-caf-75', lastOn: null }]);
 });
 

@@ -75,7 +75,7 @@ export async function dutyOf(db: Db, asOf: string, networks: readonly string[]):
     with ${unitStatus(networks, asOf)}
     select w.network_id, count(s.id)::int as expected, (count(*) filter (where s.done))::int as done,
            (count(*) filter (where not s.done))::int as overdue,
-           round(100.0 * count(*) filter (where s.done) / nullif(count(s.id), 0), 2) as share
+           round(count(*) filter (where s.done)::numeric / nullif(count(s.id), 0), 4) as share
       from wanted w left join status s on s.network_id = w.network_id
      group by w.network_id`.execute(db);
   return rows;

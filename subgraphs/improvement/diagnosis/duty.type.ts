@@ -49,7 +49,7 @@ const Duty = builder.objectRef<DutyRow & { asOf: string }>('SelfDiagnosisDuty').
     overdue: t.exposeInt('overdue', { description: 'Of these, those that did not.' }),
     share: t.float({
       nullable: true,
-      description: 'Per cent of the services that made one; null where none is expected.',
+      description: 'Share of the services that made one, 0 to 1; null where none is expected.',
       resolve: ({ share }) => toNumber(share),
     }),
   }),

@@ -45,6 +45,21 @@ export async function up(db: Kysely<any>): Promise<void> {
   await sql`alter table simplification.tester alter column reference set statistics 0`.execute(db);
 
   await sql`
+    -- What was erased with a report does not come back by a file; people at work may write anew.
+    create function simplification.remarks_stay_erased() returns trigger
+      language plpgsql security definer set search_path = '' as $$
+    begin
+      if exists (select from simplification.erased_report where report_id = new.report_id) then
+        new.remarks := null;
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger remarks_stay_erased before insert or update on simplification.user_test
+      for each row when (new.remarks is not null and new.import_id is not null)
+      execute function simplification.remarks_stay_erased()`.execute(db);
+
+  await sql`
     create table simplification.test_session (
       network_id text collate "C" not null,
       -- SESSION-<key>
@@ -128,4 +143,6 @@ export async function down(db: Kysely<any>): Promise<void> {
     await sql`drop table simplification.${sql.id(table)}`.execute(db);
   }
   await sql`drop function simplification.twice_a_month()`.execute(db);
+  await sql`drop trigger remarks_stay_erased on simplification.user_test`.execute(db);
+  await sql`drop function simplification.remarks_stay_erased()`.execute(db);
 }

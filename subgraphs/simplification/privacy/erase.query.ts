@@ -24,8 +24,9 @@ export interface ReportErasure {
 const REPORT = /^REP-[\p{L}\p{N}._:-]{1,100}$/u;
 
 /**
- * Forgets what the reporters of these reports wrote and sent: comment, suggestion, address of the page, files; in the
- * rows kept for the undoing of imports too. The facts stay, of nobody. Idempotent; nothing comes back by an import.
+ * Forgets what the reporters of these reports wrote and sent: comment, suggestion, address of the page, files; and what
+ * testers of their rewriting were heard to say. In the rows kept for the undoing of imports too. The facts stay, of
+ * nobody. Idempotent; nothing comes back by an import.
  *
  * @throws HubError BAD_USER_INPUT for what is not the id of a report; SOURCE_UNAVAILABLE when the store does not
  *   remove a file: then nothing of that file's report is said to be erased, and it may be tried again
@@ -60,8 +61,18 @@ export async function erase(
          and coalesce(before ->> 'comment', before ->> 'suggestion', before ->> 'url') is not null`.execute(
       trx,
     );
+    // What testers of the rewriting were heard to say.
+    const { rows: quoted } = await sql<{ report_id: string }>`
+      update simplification.user_test set remarks = null
+       where report_id = any(${asked}) and remarks is not null returning report_id`.execute(trx);
+    await sql`
+      update simplification.import_before set before = before || '{"remarks": null}'
+       where before ->> 'report_id' = any(${asked}) and before ->> 'remarks' is not null`.execute(trx);
     const reports = [
-      ...new Set([...touched.map(({ id }) => id), ...files.map(({ report_id }) => report_id)]),
+      ...new Set([
+        ...touched.map(({ id }) => id),
+        ...[...files, ...quoted].map(({ report_id }) => report_id),
+      ]),
     ];
     await tell(trx, reports, action);
     const { rows: unknown } = await sql<{ id: string }>`

@@ -93,6 +93,37 @@ beforeEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A test of the rewriting of a report, where a tester is quoted. */
+async function quoted(id: string): Promise<void> {
+  const test = { network_id: 'NET-caf', report_id: id };
+  const criteria = ['sentences', 'vocabulary', 'order', 'layout'].flatMap((name) => [
+    [`${name}_before`, 1],
+    [`${name}_after`, 3],
+  ]);
+  await insertRows(owner, 'simplification.rewrite', [
+    {
+      ...test,
+      ...Object.fromEntries(criteria),
+      number: 1,
+      before: 'Avant',
+      after: 'Après',
+      written_on: '2024-02-01',
+    },
+  ]);
+  await insertRows(owner, 'simplification.user_test', [
+    {
+      ...test,
+      id: `TEST-${id}`,
+      rewrite: 1,
+      tested_on: '2024-03-01',
+      testers: 3,
+      understood: 2,
+      completed: 2,
+      remarks: `${SECRET} hesitates`,
+    },
+  ]);
+}
+
 /** An import that keeps a report as it was before it. */
 async function importBefore(id: string): Promise<void> {
   const importId = randomUUID();
@@ -116,6 +147,7 @@ async function importBefore(id: string): Promise<void> {
 test('erasing leaves nothing of what a reporter wrote and sent, nowhere, and the facts of nobody', async () => {
   await report({ id: 'REP-1' });
   await importBefore('REP-1');
+  await quoted('REP-1');
   const files = [await attached('REP-1'), await attached('REP-1', 2)];
   expect((await traces()).length).toBeGreaterThanOrEqual(4);
   expect(await eraseReports(eraser, ['REP-1', 'REP-1'])).toEqual({
@@ -126,6 +158,12 @@ test('erasing leaves nothing of what a reporter wrote and sent, nowhere, and the
   expect(await traces()).toEqual([]);
   expect(filesLeft()).toEqual([]);
   for (const id of files) expect(await eraser.store.get(id)).toBeNull();
+  const [kept] = (await sql<{ id: string }>`select id from simplification.import`.execute(owner)).rows;
+  await sql`
+    update simplification.user_test set remarks = ${`${SECRET} again`}, import_id = ${kept?.id}`.execute(
+    owner,
+  );
+  expect(await traces()).toEqual([]);
   const { rows } = await sql`select id, kind, comment from simplification.report`.execute(owner);
   expect(rows).toEqual([{ id: 'REP-1', kind: 'LETTER', comment: null }]);
   const audit = await sql`

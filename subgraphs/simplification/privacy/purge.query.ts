@@ -36,8 +36,10 @@ export async function purgeReports(
       select r.id from simplification.report r
        where r.status in ('DISSEMINATED', 'DECLINED')
          and coalesce(r.disseminated_on, r.declined_on) < (${now}::timestamptz at time zone 'UTC')::date - ${keptDays}::int
-         and (r.comment is not null or r.suggestion is not null or r.url is not null or exists (
-           select from simplification.file f where f.network_id = r.network_id and f.report_id = r.id))
+         and (r.comment is not null or r.suggestion is not null or r.url is not null
+           or exists (select from simplification.file f where f.network_id = r.network_id and f.report_id = r.id)
+           or exists (select from simplification.user_test t
+                       where t.network_id = r.network_id and t.report_id = r.id and t.remarks is not null))
        order by r.id limit ${BATCH}`.execute(eraser.owner);
     if (rows.length === 0) return done;
     const { reports, files } = await erase(

@@ -1,5 +1,6 @@
 import { internal, internalOnly } from '../../../kernel/graphql/access.ts';
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
+import { stepEnum } from '../../../kernel/graphql/mutation.ts';
 import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { possibleSteps } from '../../../kernel/write/workflow.ts';
 import { builder, PageInfo } from '../builder.ts';
@@ -24,6 +25,8 @@ const SessionStateEnum = builder.enumType('TestSessionState', {
     Object.entries(sessionWorkflow.states).map(([state, description]) => [state, { description }]),
   ) as Record<SessionRow['state'], { description: string }>,
 });
+
+const SessionStepEnum = stepEnum(builder, 'TestSessionStep', sessionWorkflow);
 
 /** Four decimals, as the other shares of the hub. */
 const shareOf = (part: number, whole: number) => Math.round((part / whole) * 10_000) / 10_000;
@@ -152,8 +155,8 @@ export const PreparedSession = builder.objectRef<SessionRow>('PreparedTestSessio
     }),
     state: t.expose('state', { type: SessionStateEnum, description: 'How far it is.' }),
     possibleSteps: t.field({
-      type: ['String'],
-      description: 'What may be done next, by the names of docs/workflows.md.',
+      type: [SessionStepEnum],
+      description: 'What may be done next.',
       resolve: ({ state }) => possibleSteps(sessionWorkflow, state),
     }),
     title: t.exposeString('title', { description: 'Its title.' }),

@@ -120,6 +120,10 @@ test('nothing tells who voted, nor that one person voted twice', async () => {
     plain,
   );
   expect(audited.rows).toEqual([]);
+  const kept = await sql<{ answer: object }>`
+    select answer from testimonies.idempotency where command = 'sayILivedThis'`.execute(plain);
+  expect(kept.rows.length).toBeGreaterThan(0);
+  for (const { answer } of kept.rows) expect(answer).toEqual({});
 });
 
 test('an import changes what the platform counted, and loses no vote', async () => {

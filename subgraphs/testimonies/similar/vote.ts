@@ -37,11 +37,13 @@ export async function onVote(
     const mark = markOf(secret, voter);
     const said = { testimony, mark: mark.toString('base64url') };
     const request = { viewer, requestId, name, idempotencyKey, input: said, scope: null, network: null };
-    return await perform(owner, request, async (trx) => {
+    const outcome = await perform(owner, request, async (trx) => {
       await lockVotes(trx, testimony, secret);
       await work(trx, testimony, mark);
-      return { id: testimony };
+      // Nothing that says on what somebody voted: answers are kept beside who sent the request.
+      return {};
     });
+    return outcome.done === null ? outcome : { done: { id: testimony }, userErrors: [] };
   } catch (error) {
     if (error instanceof Refused) return { done: null, userErrors: error.userErrors };
     throw error;
