@@ -70,7 +70,8 @@ describe.each(Object.entries(WAYS))('a gateway that asks for anything opens noth
       const { data, errors = [] } = await askOf(guarded.subgraph, query, viewer);
       // An entity that is answered with null gives nothing either.
       const nobody = guarded.fields[0] === '_entities' && errors.length === 0;
-      expect(errors.map(({ extensions }) => extensions.code)).toEqual(nobody ? [] : [code]);
+      const codes = new Set(errors.map(({ extensions }) => extensions.code));
+      expect([...codes]).toEqual(nobody ? [] : [code]);
       expect(leavesOf(data)).toEqual([]);
     }
   });

@@ -2,7 +2,7 @@ import { getNamedType, isCompositeType, parse } from 'graphql';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { fieldsOf } from './coordinates.ts';
 import { type DeclaredType, declaredIn } from './guards.ts';
-import { documentOf, type Route } from './route.ts';
+import { documentOf, type Route, type Step } from './route.ts';
 import { spread } from './routes.ts';
 import { callOf, representationOf } from './samples.ts';
 
@@ -17,6 +17,15 @@ export interface Guarded {
   scopes: readonly string[];
 }
 
+/** Ways to objects that are there, where the shortest one asks for an id. */
+const LISTS: readonly [string, Route][] = [
+  ['ResultGap', listed('gaps')],
+  [
+    'PlanAction',
+    listed('actionPlans', { parent: 'ActionPlan', field: 'actions', call: 'actions(first: 5)' }),
+  ],
+];
+
 /**
  * Every field of a subgraph that asks for scopes, itself or through its type, on the shortest way: by reference for
  * entities, as only a gateway asks.
@@ -26,6 +35,7 @@ export function guardedIn({ schema, sdl }: Subgraph): Guarded[] {
   const routes = new Map<string, Route>([
     ['Query', { root: 'query', steps: [] }],
     ['Mutation', { root: 'mutation', steps: [] }],
+    ...LISTS.filter(([type]) => schema.getType(type)),
     ...types.flatMap((type): [string, Route][] =>
       type.key ? [[type.name, byReference(type, type.key)]] : [],
     ),
@@ -58,4 +68,15 @@ function byReference({ name }: DeclaredType, key: readonly string[]): Route {
       { parent: '_Entity', field: '', call: `... on ${name}` },
     ],
   };
+}
+
+function listed(field: string, ...further: readonly Step[]): Route {
+  const nodes = (parent: string): Step => ({ parent, field: 'nodes', call: 'nodes' });
+  const call = `${field}(first: 50)`;
+  const steps = [
+    { parent: 'Query', field, call },
+    nodes(''),
+    ...further.flatMap((step) => [step, nodes('')]),
+  ];
+  return { root: 'query', steps };
 }

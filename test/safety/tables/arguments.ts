@@ -95,7 +95,8 @@ function placesOf(field: GraphQLField<unknown, unknown>, argument: GraphQLArgume
     document: (count) => {
       const aliases = Array.from({ length: count }, (_, index) => {
         const given = [`${argument.name}: $t${index}`, ...beside.map(({ name }) => `${name}: $${name}`)];
-        return `a${index}: ${field.name}(${given.join(', ')}) { __typename ${total ? 'totalCount' : ''} }`;
+        const selection = isCompositeType(named) ? `{ __typename ${total ? 'totalCount' : ''} }` : '';
+        return `a${index}: ${field.name}(${given.join(', ')}) ${selection}`;
       });
       const declared = [
         ...Array.from({ length: count }, (_, index) => `$t${index}: ${String(argument.type)}`),

@@ -94,7 +94,7 @@ export const DOCUMENTS: readonly Row[] = [
       '{ _entities(list: [{ __typename: "Site", id: "SITE-1" }]) { __typename } }',
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    'in a mutation': ['mutation { _entities(list: []) { __typename } }', 'BAD_USER_INPUT'],
+    'in a mutation': ['mutation { _entities(list: []) { __typename } }', 'GRAPHQL_VALIDATION_FAILED'],
   }),
   {
     name: 'cost: lists in lists, with the estimate, the limit and how to reduce',
