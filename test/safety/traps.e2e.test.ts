@@ -159,7 +159,6 @@ test('the public search for words uses its index: no rule of rows stands before 
   const searches = statements.filter((text) => text.includes('@@'));
   expect(searches.length).toBeGreaterThan(0);
   // With a few rows anything else is cheaper: what remains, without the rest, says whether the index can be used.
-  await sql`drop index testimonies.testimony_latest`.execute(database.connect('testimonies', 'owner'));
   const db = database.connect<Record<string, never>>('testimonies', 'public', { max: 1 });
   for (const text of searches) {
     const plan = await db.transaction().execute(async (trx) => {
@@ -167,7 +166,7 @@ test('the public search for words uses its index: no rule of rows stands before 
       await sql`set local enable_indexscan = off`.execute(trx);
       return sql`explain (generic_plan) ${sql.raw(text)}`.execute(trx);
     });
-    expect(JSON.stringify(plan.rows)).toMatch(/Bitmap Index Scan on testimony_search/);
+    expect(JSON.stringify(plan.rows)).toMatch(/Bitmap Index Scan on entry_words/);
   }
 });
 
