@@ -1,6 +1,7 @@
 import { internal } from '../../../kernel/graphql/access.ts';
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { stubOf } from '../../../kernel/graphql/stub.ts';
+import { reaches } from '../../../kernel/viewer.ts';
 import { builder, PageInfo } from '../builder.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
 import { factFields } from '../fact/fact-fields.type.ts';
@@ -117,7 +118,9 @@ export const Conference = builder.objectRef<Fact<ConferenceRow>>('Conference').i
       nullable: true,
       ...internal('improvement:read'),
       description: 'Why it was cancelled or taken back.',
-      resolve: ({ reason }) => reason ?? null,
+      // Of another network it is nobody's business here, public or not.
+      resolve: ({ reason, network_id }, _args, { viewer }) =>
+        reaches(viewer, network_id) ? (reason ?? null) : null,
     }),
   }),
 });

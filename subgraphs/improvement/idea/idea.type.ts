@@ -1,5 +1,6 @@
 import { internal } from '../../../kernel/graphql/access.ts';
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
+import { reaches } from '../../../kernel/viewer.ts';
 import { builder, PageInfo } from '../builder.ts';
 import { subjectFilter } from '../fact/arguments.type.ts';
 import { factFields } from '../fact/fact-fields.type.ts';
@@ -56,7 +57,9 @@ export const Idea = builder.objectRef<Fact<IdeaRow>>('Idea').implement({
       nullable: true,
       ...internal('improvement:read'),
       description: 'Why it was set aside.',
-      resolve: ({ reason }) => reason ?? null,
+      // Of another network it is nobody's business here, public or not.
+      resolve: ({ reason, network_id }, _args, { viewer }) =>
+        reaches(viewer, network_id) ? (reason ?? null) : null,
     }),
   }),
 });

@@ -83,6 +83,7 @@ builder.mutationFields((t) => ({
   publishTestimony: t.field({
     ...scope,
     type: ModerationPayload,
+    nullable: true,
     description: 'Makes a testimony public, from today on.',
     args: { input: t.arg(decision) },
     resolve: (_root, { input }, { writing, today }) => publishTestimony(writing, input, today),
@@ -90,6 +91,7 @@ builder.mutationFields((t) => ({
   rejectTestimony: t.field({
     ...scope,
     type: ModerationPayload,
+    nullable: true,
     description: 'Refuses a testimony that waits, with a reason.',
     args: { input: t.arg(refusal) },
     resolve: (_root, { input }, { writing, today }) => rejectTestimony(writing, input, today),
@@ -97,6 +99,7 @@ builder.mutationFields((t) => ({
   withdrawTestimony: t.field({
     ...scope,
     type: ModerationPayload,
+    nullable: true,
     description: 'Takes a public testimony back, with a reason; it is in no public view any more.',
     args: { input: t.arg(refusal) },
     resolve: (_root, { input }, { writing, today }) => withdrawTestimony(writing, input, today),
@@ -104,6 +107,7 @@ builder.mutationFields((t) => ({
   reconsiderTestimony: t.field({
     ...scope,
     type: ModerationPayload,
+    nullable: true,
     description: 'Puts a rejected testimony before the moderation again.',
     args: { input: t.arg(decision) },
     resolve: (_root, { input }, { writing, today }) => reconsiderTestimony(writing, input, today),
@@ -111,6 +115,7 @@ builder.mutationFields((t) => ({
   maskTestimony: t.field({
     ...scope,
     type: ModerationPayload,
+    nullable: true,
     description: 'Takes passages away from a testimony that waits, such as a name, for good.',
     args: {
       input: t.arg({ type: MaskTestimonyInput, required: true, description: 'What is taken away.' }),
@@ -120,6 +125,7 @@ builder.mutationFields((t) => ({
   tagTestimony: t.field({
     ...scope,
     type: ModerationPayload,
+    nullable: true,
     description: 'Sorts a testimony that waits or is public under themes, in place of those that it had.',
     args: { input: t.arg({ type: TagTestimonyInput, required: true, description: 'Its themes.' }) },
     resolve: (_root, { input }, { writing }) => tagTestimony(writing, input),

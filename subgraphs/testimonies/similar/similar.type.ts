@@ -28,12 +28,14 @@ const args = { type: SimilarExperienceInput, required: true, description: 'Who, 
 builder.mutationFields((t) => ({
   sayILivedThis: t.field({
     type: SimilarExperiencePayload,
+    nullable: true,
     description: 'Says that somebody lived a similar experience: one more, once per person.',
     args: { input: t.arg(args) },
     resolve: (_root, { input }, { writing }) => sayILivedThis(writing, input),
   }),
   takeBackILivedThis: t.field({
     type: SimilarExperiencePayload,
+    nullable: true,
     description: 'Takes that back, for the same person.',
     args: { input: t.arg(args) },
     resolve: (_root, { input }, { writing }) => takeBackILivedThis(writing, input),

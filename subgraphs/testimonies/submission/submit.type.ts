@@ -92,6 +92,7 @@ const SubmitTestimonyPayload = builder.objectRef<Written>('SubmitTestimonyPayloa
 builder.mutationField('submitTestimony', (t) =>
   t.field({
     type: SubmitTestimonyPayload,
+    nullable: true,
     description:
       'Tells an experience with a public service, for whoever has a key; the moderation reads it first.',
     args: {
