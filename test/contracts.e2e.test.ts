@@ -79,16 +79,3 @@ const PUBLIC_TEXT = printed(PUBLIC);
 function isPublicName(name: string): boolean {
   return new RegExp(`\\b${name}\\b`).test(PUBLIC_TEXT);
 }
-
-test('a contract without mutations says so, as a mistake of the caller', async () => {
-  const { text } = await send(url, 'mutation { anything }');
-  expect(JSON.parse(text)).toEqual({
-    errors: [
-      {
-        message: 'The schema that this caller sees has no mutation: a key or a token may show more.',
-        locations: [{ line: 1, column: 1 }],
-        extensions: { code: 'BAD_USER_INPUT' },
-      },
-    ],
-  });
-});

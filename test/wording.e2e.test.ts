@@ -112,8 +112,9 @@ describe.each(HUB_MODES)('%s', (mode) => {
     expect(await ask(url, TRAIL, { network: 'NET-nowhere' }, { key: other })).toEqual(seen);
 
     const anybody = await ask(url, WORD, input());
-    expect(anybody.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+    const codes = new Set(anybody.errors?.map(({ extensions }) => extensions['code']));
+    expect([...codes]).toEqual(['GRAPHQL_VALIDATION_FAILED']);
     expect(anybody).not.toHaveProperty('data');
-    expect(JSON.stringify(anybody)).not.toMatch(/networkCommitment|userErrors|WordCommitmentPayload/);
+    expect(JSON.stringify(anybody)).not.toMatch(/networkCommitment|WordCommitmentPayload/);
   });
 });
