@@ -39,8 +39,10 @@ test('no address and no header makes the gateway fail, nor answer anything but J
       const headers = { accept: header, 'accept-encoding': header, 'if-none-match': header };
       for (const address of [`/q/${path}`, `/q?${query}`, `${site}?${query}`, `${site}?variables=${query}`]) {
         const { status, body } = await send(address, headers);
-        expect([200, 400, 404], address).toContain(status);
-        expect(() => JSON.parse(body), address).not.toThrow();
+        // "*" is any version: that what it has is current needs no body.
+        expect(header.includes('*') ? [200, 304, 400, 404] : [200, 400, 404], address).toContain(status);
+        if (status === 304) expect(body, address).toBe('');
+        else expect(() => JSON.parse(body), address).not.toThrow();
       }
     }),
     { numRuns: 150 },

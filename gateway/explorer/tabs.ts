@@ -18,10 +18,16 @@ const rank = ({ query }: Tab) => {
   return found === -1 ? CONSUMERS.length : found;
 };
 
+/** Of these, the one that says at once what the hub is for. */
+const FIRST = 'ServicesNearMe.graphql';
+
+const firstThenByName = (a: string, b: string) =>
+  Number(b === FIRST) - Number(a === FIRST) || (a < b ? -1 : 1);
+
 /** The operations of a folder, each with the variables beside it; one empty tab when there are none. */
 export async function readTabs(folder: string): Promise<Tab[]> {
   const names = await readdir(folder).catch((): string[] => []);
-  const operations = names.filter((name) => name.endsWith('.graphql')).sort();
+  const operations = names.filter((name) => name.endsWith('.graphql')).sort(firstThenByName);
   const tabs = operations.map(async (name) => {
     const query = await readFile(join(folder, name), 'utf8');
     const variables = name.replace(/\.graphql$/, '.variables.json');
