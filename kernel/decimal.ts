@@ -18,3 +18,14 @@ export function toNumber(value: Decimal | null): number | null;
 export function toNumber(value: Decimal | null): number | null {
   return value === null ? null : new Big(value).toNumber();
 }
+
+/**
+ * `part` of `whole` as a share, 0 to 1, for the border of the graph. `whole` is not 0.
+ * @param decimals four, as every share of the hub that is not said to be finer; twenty at most
+ */
+export const shareOf = (part: number, whole: number, decimals = 4): number =>
+  new Big(part).div(whole).round(decimals, Big.roundHalfUp).toNumber();
+
+/** `shareOf`, or null where one of the two is not known or the whole is nothing. */
+export const shareOrNull = (part: number | null, whole: number | null, decimals = 4): number | null =>
+  part === null || whole === null || whole === 0 ? null : shareOf(part, whole, decimals);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readConfig, SETTINGS } from './config.ts';
-import { compareDecimals, subtract, toNumber } from './decimal.ts';
+import { compareDecimals, shareOf, shareOrNull, subtract, toNumber } from './decimal.ts';
 import { territoryId, typeOfId } from './ids.ts';
 import { PERIOD_GRAINS, parsePeriod, periodLabel, periodOf } from './period.ts';
 import { fold } from './text.ts';
@@ -96,4 +96,15 @@ test('every wrong setting is named, and no value is repeated', () => {
   const wrong = { PORT: '70000', HUB_DEMO: 'maybe', DATABASE_URL: 'mysql://u:hunter2@h/d' };
   expect(() => readConfig(wrong)).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*HUB_DEMO/);
   expect(() => readConfig(wrong)).not.toThrow(/hunter2/);
+});
+
+test('a share is rounded half up as it is written, not as binary floating point holds it', () => {
+  expect(shareOf(1, 3)).toBe(0.3333);
+  // 0.07125: ten thousand times its double is 712.4999999999999, which would round down.
+  expect(shareOf(57, 800)).toBe(0.0713);
+  expect(shareOf(1, 3, 20)).toBe(1 / 3);
+  expect(shareOrNull(0, 0)).toBeNull();
+  expect(shareOrNull(null, 2)).toBeNull();
+  expect(shareOrNull(2, null)).toBeNull();
+  expect(shareOrNull(2, 2)).toBe(1);
 });

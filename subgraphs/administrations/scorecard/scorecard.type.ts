@@ -1,3 +1,4 @@
+import { shareOrNull } from '../../../kernel/decimal.ts';
 import { resolvable } from '../../../kernel/graphql/subgraph.ts';
 import { type ProofKey, placeKind, proofOf } from '../../../kernel/proof.ts';
 import { builder } from '../builder.ts';
@@ -19,10 +20,6 @@ import { type Proof, scorecardOf } from './scorecard.ts';
 /** Numbers of the commitment « entrer facilement en contact », in both lists. */
 const CONTACT = new Set(['COMMITMENT-E2', 'COMMITMENT-2021-2']);
 
-/** Four decimals, as the other shares of the hub; null of nothing. */
-const shareOf = (part: number, whole: number) =>
-  whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
-
 const DisplayedType = builder.objectRef<Displayed>('CommitmentDisplays').implement({
   description: 'Where a commitment is displayed, over the sites of a scope.',
   fields: (t) => ({
@@ -31,7 +28,7 @@ const DisplayedType = builder.objectRef<Displayed>('CommitmentDisplays').impleme
     share: t.float({
       nullable: true,
       description: 'Share of the sites that display it, 0 to 1; null without any site.',
-      resolve: ({ displaying, sites }) => shareOf(displaying, sites),
+      resolve: ({ displaying, sites }) => shareOrNull(displaying, sites),
     }),
     since: t.expose('since', {
       type: 'Date',
@@ -58,7 +55,7 @@ const ContactDutyType = builder.objectRef<ContactDuty>('ContactDuty').implement(
     completeShare: t.float({
       nullable: true,
       description: 'Their share, 0 to 1; null without any site.',
-      resolve: ({ complete, sites }) => shareOf(complete, sites),
+      resolve: ({ complete, sites }) => shareOrNull(complete, sites),
     }),
     items: t.field({
       type: [ItemType],

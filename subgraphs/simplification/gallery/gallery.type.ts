@@ -1,4 +1,4 @@
-import { toNumber } from '../../../kernel/decimal.ts';
+import { shareOrNull } from '../../../kernel/decimal.ts';
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { stubOf } from '../../../kernel/graphql/stub.ts';
 import { builder, PageInfo } from '../builder.ts';
@@ -9,7 +9,6 @@ import { DocumentKindEnum, ProblemEnum } from '../report/enums.type.ts';
 import { SimplificationReport } from '../report/report.type.ts';
 import { scoredOf } from '../rewrite/criteria.ts';
 import { ExpertEnum, PlainLanguageScore } from '../rewrite/criteria.type.ts';
-import { shareOf } from '../rewrite/share.ts';
 import type { BeforeAfterRow } from '../rewrite/tables.ts';
 import { Network, Site, Structure, SUBJECTS } from '../subject/stubs.type.ts';
 
@@ -59,12 +58,12 @@ const BeforeAfter = builder.objectRef<BeforeAfterRow>('BeforeAfter').implement({
     understoodShare: t.float({
       nullable: true,
       description: 'Share of them that understood, 0 to 1.',
-      resolve: ({ understood, testers }) => (testers === 0 ? null : toNumber(shareOf(understood, testers))),
+      resolve: ({ understood, testers }) => shareOrNull(understood, testers),
     }),
     completedShare: t.float({
       nullable: true,
       description: 'Share of them that did what the document asks, 0 to 1.',
-      resolve: ({ completed, testers }) => (testers === 0 ? null : toNumber(shareOf(completed, testers))),
+      resolve: ({ completed, testers }) => shareOrNull(completed, testers),
     }),
     receivedOn: t.expose('received_on', { type: 'Date', description: 'Day on which it was reported.' }),
     writtenOn: t.expose('written_on', {

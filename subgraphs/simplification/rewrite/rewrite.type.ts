@@ -1,4 +1,4 @@
-import { toNumber } from '../../../kernel/decimal.ts';
+import { shareOf } from '../../../kernel/decimal.ts';
 import { internal, internalOnly } from '../../../kernel/graphql/access.ts';
 import { builder } from '../builder.ts';
 import { readabilityOf } from '../readability/readability.ts';
@@ -7,7 +7,6 @@ import { SimplificationReport } from '../report/report.type.ts';
 import { scoredOf } from './criteria.ts';
 import { ExpertEnum, PlainLanguageScore } from './criteria.type.ts';
 import type { RewriteRow, UserTestRow } from './rewrite.query.ts';
-import { shareOf } from './share.ts';
 
 const UserTest = builder.objectRef<UserTestRow>('UserTest').implement({
   ...internalOnly,
@@ -20,11 +19,11 @@ const UserTest = builder.objectRef<UserTestRow>('UserTest').implement({
     completed: t.exposeInt('completed', { description: 'Of these, how many did what the document asks.' }),
     understoodShare: t.float({
       description: 'Share that understood, 0 to 1.',
-      resolve: ({ understood, testers }) => toNumber(shareOf(understood, testers)),
+      resolve: ({ understood, testers }) => shareOf(understood, testers),
     }),
     completedShare: t.float({
       description: 'Share that did what the document asks, 0 to 1.',
-      resolve: ({ completed, testers }) => toNumber(shareOf(completed, testers)),
+      resolve: ({ completed, testers }) => shareOf(completed, testers),
     }),
     remarks: t.exposeString('remarks', { nullable: true, description: 'What came out of it. Never public.' }),
     session: t.exposeID('session_id', {

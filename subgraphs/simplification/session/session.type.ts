@@ -1,3 +1,4 @@
+import { shareOf } from '../../../kernel/decimal.ts';
 import { internal, internalOnly } from '../../../kernel/graphql/access.ts';
 import { connectionType, pageArguments } from '../../../kernel/graphql/connection.ts';
 import { stepEnum } from '../../../kernel/graphql/mutation.ts';
@@ -27,9 +28,6 @@ const SessionStateEnum = builder.enumType('TestSessionState', {
 });
 
 const SessionStepEnum = stepEnum(builder, 'TestSessionStep', sessionWorkflow);
-
-/** Four decimals, as the other shares of the hub. */
-const shareOf = (part: number, whole: number) => Math.round((part / whole) * 10_000) / 10_000;
 
 const ResultType = builder.objectRef<TestResult>('TestResult').implement({
   description: 'How the trial of one document went.',

@@ -1,14 +1,10 @@
-import { toNumber } from '../../../kernel/decimal.ts';
+import { shareOrNull, toNumber } from '../../../kernel/decimal.ts';
 import { foreignEntity } from '../../../kernel/graphql/stub.ts';
 import { proofOf } from '../../../kernel/proof.ts';
 import { builder } from '../builder.ts';
 import { type Voice, voiceOf } from './voice.ts';
 
 const total = ({ feelings }: Voice) => feelings.POSITIVE + feelings.NEUTRAL + feelings.NEGATIVE;
-
-/** Four decimals, as the other shares of the hub; null of nothing. */
-const shareOf = (part: number, whole: number) =>
-  whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
 
 const VoiceType = builder.objectRef<Voice>('CommitmentVoice').implement({
   description:
@@ -27,7 +23,7 @@ const VoiceType = builder.objectRef<Voice>('CommitmentVoice').implement({
     positiveShare: t.float({
       nullable: true,
       description: 'Share of positive ones, 0 to 1; null without any testimony.',
-      resolve: (voice) => shareOf(voice.feelings.POSITIVE, total(voice)),
+      resolve: (voice) => shareOrNull(voice.feelings.POSITIVE, total(voice)),
     }),
     repliesExpected: t.int({
       description: 'Replies expected, one per structure concerned.',
