@@ -28,14 +28,15 @@ async function file(name: string, ...rows: string[]): Promise<string> {
 const run = (path: string, options: Partial<RunOptions> = {}) =>
   runImport(toyResults, path, { databaseUrl: url, ...options });
 
+/** The lock of the toy feed, in this database only: other test files import beside this one. */
+const HOLDS_IT = `locktype = 'advisory' and objid = ${MERGED}
+  and database = (select oid from pg_database where datname = current_database())`;
+
 /** Waits until an import is inside its transaction, after its rows were merged: the toy feed then holds a lock. */
 const merging = () =>
   vi.waitFor(
     async () => {
-      const found =
-        await sql`select from pg_locks where locktype = 'advisory' and objid = ${MERGED} and granted`.execute(
-          owner,
-        );
+      const found = await sql`select from pg_locks where ${sql.raw(HOLDS_IT)} and granted`.execute(owner);
       expect(found.rows).toHaveLength(1);
     },
     { timeout: 15_000, interval: 20 },
@@ -100,7 +101,7 @@ test('a connection cut in the middle fails the import, and nothing else', async 
   await merging();
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  await admin.query('select pg_terminate_backend(pid) from pg_locks where objid = $1', [MERGED]);
+  await admin.query(`select pg_terminate_backend(pid) from pg_locks where ${HOLDS_IT}`);
   await admin.end();
   await failed;
   expect(await stored()).toMatchObject([{ value: '1' }]);
