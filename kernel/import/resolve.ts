@@ -46,3 +46,27 @@ export const unknownSite = {
   sample: sql`s.site`,
   where: sql`s.site is not null and ${siteId(sql`s.site`)} is null`,
 } as const;
+
+interface NamedInNetwork {
+  code: string;
+  /** The column as the file names it. */
+  column: string;
+  message: string;
+  /** The staging column that holds the id. */
+  named: string;
+  /** Where what it names is kept, with `id` and `network_id`. */
+  table: string;
+}
+
+/** Check: what a row names, if it names one, is not kept for its network. An unknown network has a check of its own. */
+export const unknownInNetwork = ({ code, column, message, named, table }: NamedInNetwork) =>
+  ({
+    code,
+    severity: 'QUARANTINED',
+    column,
+    message,
+    sample: sql.ref(`s.${named}`),
+    where: sql`${sql.ref(`s.${named}`)} is not null and ${networkId(sql`s.network`)} is not null and not exists (
+      select from ${sql.table(table)} t
+       where t.id = ${sql.ref(`s.${named}`)} and t.network_id = ${networkId(sql`s.network`)})`,
+  }) as const;

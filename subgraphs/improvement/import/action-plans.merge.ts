@@ -8,7 +8,7 @@ import { keepRows } from '../../../kernel/import/keep.ts';
 import { codes } from '../../../kernel/import/list-column.ts';
 import { type RowProblem, rejected } from '../../../kernel/import/problem.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
-import { networkId } from '../../../kernel/import/resolve.ts';
+import { unknownInNetwork } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import {
   checkIds,
@@ -139,19 +139,18 @@ export const actionPlans = defineFeed({
 /** The items of a cell between commas. */
 const listOf = (column: string) => sql`coalesce(string_to_array(${sql.ref(`s.${column}`)}, ','), '{}')`;
 
-const network = networkId(sql`s.network`);
+const unknownParent = unknownInNetwork({
+  code: 'UNKNOWN_PLAN',
+  column: 'plan_superieur',
+  message: 'no such plan of this network',
+  named: 'parent',
+  table: 'improvement.action_plan',
+});
 
 /** Sets aside the rows whose plan above is not one of their network, in the hub or in the file. */
-async function checkParents(trx: ImportTransaction): Promise<void> {
-  await reportRows(trx, {
-    code: 'UNKNOWN_PLAN',
-    severity: 'QUARANTINED',
-    column: 'plan_superieur',
-    message: 'no such plan of this network',
-    sample: sql`s.parent`,
-    where: sql`s.parent is not null and ${network} is not null
-      and not exists (select from import_row p where p.id = s.parent and p.network = s.network)
-      and not exists (select from improvement.action_plan p
-                       where p.id = s.parent and p.network_id = ${network})`,
+const checkParents = (trx: ImportTransaction) =>
+  reportRows(trx, {
+    ...unknownParent,
+    where: sql`${unknownParent.where} and not exists (
+      select from import_row p where p.id = s.parent and p.network = s.network)`,
   });
-}

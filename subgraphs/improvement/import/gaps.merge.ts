@@ -8,7 +8,7 @@ import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { rejected } from '../../../kernel/import/problem.ts';
 import { publishedColumn, publishedOption, publishedValue } from '../../../kernel/import/published.ts';
-import { networkId } from '../../../kernel/import/resolve.ts';
+import { unknownInNetwork } from '../../../kernel/import/resolve.ts';
 import { sheet } from '../../../kernel/import/sheet.ts';
 import {
   checkIds,
@@ -116,17 +116,15 @@ export const gaps = defineFeed({
     }),
 });
 
-const network = networkId(sql`s.network`);
-
 /** Sets aside the rows whose self-diagnosis is none of their network. */
-async function checkDiagnoses(trx: ImportTransaction): Promise<void> {
-  await reportRows(trx, {
-    code: 'UNKNOWN_DIAGNOSIS',
-    severity: 'QUARANTINED',
-    column: 'auto_diagnostic',
-    message: 'no such self-diagnosis of this network',
-    sample: sql`s.diagnosis`,
-    where: sql`s.diagnosis is not null and ${network} is not null and not exists (
-      select from improvement.self_diagnosis d where d.id = s.diagnosis and d.network_id = ${network})`,
-  });
-}
+const checkDiagnoses = (trx: ImportTransaction) =>
+  reportRows(
+    trx,
+    unknownInNetwork({
+      code: 'UNKNOWN_DIAGNOSIS',
+      column: 'auto_diagnostic',
+      message: 'no such self-diagnosis of this network',
+      named: 'diagnosis',
+      table: 'improvement.self_diagnosis',
+    }),
+  );

@@ -5,7 +5,7 @@ import { defineFeed, type ImportTransaction } from '../../../kernel/import/feed.
 import { keptFromFiles, writtenOption } from '../../../kernel/import/hub-written.ts';
 import { keepRows } from '../../../kernel/import/keep.ts';
 import { publishedOption, publishedValue } from '../../../kernel/import/published.ts';
-import { networkId } from '../../../kernel/import/resolve.ts';
+import { unknownInNetwork } from '../../../kernel/import/resolve.ts';
 import { checkIds, checkSubject, placeValues } from '../../../kernel/import/subject.ts';
 import { report } from './entities.ts';
 import { reportsSheet } from './reports.sheet.ts';
@@ -53,17 +53,15 @@ export const reports = defineFeed({
   }),
 });
 
-const network = networkId(sql`s.network`);
-
 /** A document that is named stands in the register of the same network. */
 const checkDocument = (trx: ImportTransaction) =>
-  reportRows(trx, {
-    code: 'UNKNOWN_DOCUMENT',
-    severity: 'QUARANTINED',
-    column: 'document',
-    message: 'no such document in the register of this network',
-    sample: sql`s.document`,
-    where: sql`s.document is not null and ${network} is not null and not exists (
-      select from simplification.document d
-       where d.id = s.document and d.network_id = ${network})`,
-  });
+  reportRows(
+    trx,
+    unknownInNetwork({
+      code: 'UNKNOWN_DOCUMENT',
+      column: 'document',
+      message: 'no such document in the register of this network',
+      named: 'document',
+      table: 'simplification.document',
+    }),
+  );
