@@ -23,7 +23,9 @@ const FACETS = parse(
   `query ($filter: TestimonyFilter) {
      testimonyFacets(filter: $filter, facets: [FEELING, TAG, NETWORK, DEPARTEMENT, CHANNEL]) { values { count } } }`,
 );
-const SIGNALS = parse(`query ($network: ID) { weakSignals(network: $network) { tested } }`);
+const SIGNALS = parse(
+  `query ($network: ID, $territory: ID) { weakSignals(network: $network, territory: $territory) { tested } }`,
+);
 
 /** Part search: a page and its count over many testimonies, kind by kind, each search with words of its own. */
 export function benchSearch(
@@ -84,7 +86,8 @@ async function measureAll(
     { filter: { search: 'dossier' } },
     { filter: { search: 'préfecture' } },
   ]);
-  await add('weak signals of a network', SIGNALS, [{ network: 'NET-caf' }]);
+  // More testimonies than this would be refused: they are gone through word by word.
+  await add('weak signals of a network in a région', SIGNALS, [{ network: 'NET-caf', territory: 'REG-32' }]);
   return measures;
 }
 
