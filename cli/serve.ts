@@ -10,6 +10,10 @@ import { openSubgraph, type SubgraphName } from './subgraphs.ts';
 export async function serveSubgraph(name: SubgraphName, config: Config, port: number): Promise<void> {
   const secrets = gatewaySecrets(config);
   const database = await openDatabase(config);
+  if (name === 'administrations') {
+    const { refreshAccess } = await import('../subgraphs/administrations/access/refresh.ts');
+    await refreshAccess(database.url);
+  }
   // Figures follow the directory and the threshold of small samples, which may have changed meanwhile.
   if (name === 'indicators') {
     const { refreshIndicators } = await import('../subgraphs/indicators/rollup/refresh.ts');

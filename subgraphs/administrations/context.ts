@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Access } from '../../kernel/graphql/open.ts';
 import { rowLoader } from '../../kernel/loader.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import { accessLoader } from './access/access.loader.ts';
 import { changeLists } from './changes/changes.page.ts';
 import { commitmentLoaders } from './commitment/commitment.loader.ts';
 import { networkLoaders } from './network/network.loader.ts';
@@ -10,6 +11,7 @@ import { importsById } from './provenance.query.ts';
 import { scorecardLoaders } from './scorecard/scorecard.loader.ts';
 import { siteLoaders } from './site/site.loader.ts';
 import { structureLoaders } from './structure/structure.loader.ts';
+import { surroundingsById } from './surroundings/surroundings.query.ts';
 import type { AdministrationsDatabase } from './tables.ts';
 import { territoryLoaders } from './territory/territory.loader.ts';
 
@@ -31,6 +33,12 @@ function loadersOf(db: Kysely<AdministrationsDatabase>) {
     scorecard: scorecardLoaders(db),
     changes: changeLists(db),
     procedure: procedureLoaders(db),
+    access: accessLoader(db),
+    surroundings: rowLoader(
+      (ids: readonly string[]) => surroundingsById(db, ids),
+      (id: string) => id,
+      ({ id }) => id,
+    ),
     imports: rowLoader(
       (ids: readonly string[]) => importsById(db, ids),
       (id: string) => id,

@@ -22,6 +22,9 @@ export const COSTS: CostTable = {
   'Network.predecessors': { size: 2 },
   'Network.typologies': { size: 5 },
 
+  'SiteAccess.bySetting': { size: 3 },
+  'SiteAccess.byDensity': { size: 4 },
+
   'Structure.ancestors': { size: 4 },
   'Structure.children': { size: 20 },
   'Structure.sites': { size: 40 },

@@ -1,3 +1,4 @@
+import './access/access.type.ts';
 import './audit/audit.type.ts';
 import './changes/changes.type.ts';
 import './commitment/commitment.type.ts';
@@ -8,6 +9,7 @@ import './procedure/procedure.type.ts';
 import './scorecard/scorecard.type.ts';
 import './site/site.type.ts';
 import './structure/structure.type.ts';
+import './surroundings/surroundings.type.ts';
 import './territory/territory.type.ts';
 import { toSubgraphSchema } from '../../kernel/graphql/subgraph.ts';
 import { builder } from './builder.ts';

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { ImportEntry } from '../../kernel/import/journal.ts';
 import type { AuditTable, IdempotencyTable } from '../../kernel/write/tables.ts';
+import type { AccessStateTable, AccessTable } from './access/tables.ts';
 import type { ImportedChangeView, WordingChangeTable } from './changes/tables.ts';
 import type {
   Address,
@@ -9,6 +10,7 @@ import type {
   OpeningPeriodRow,
   SupportOfferRow,
 } from './contact-shapes.ts';
+import type { SurroundingsTable } from './surroundings/tables.ts';
 
 /**
  * Rows of the schemas `directory` and `administrations`, as PostgreSQL gives them: dates are ISO strings,
@@ -16,6 +18,7 @@ import type {
  */
 export interface AdministrationsDatabase {
   'directory.territory': TerritoryTable;
+  'directory.surroundings': SurroundingsTable;
   'directory.ministry': MinistryTable;
   'directory.network': NetworkTable;
   'directory.network_alias': NetworkAliasTable;
@@ -39,6 +42,8 @@ export interface AdministrationsDatabase {
   'administrations.commitment_display': CommitmentDisplayTable;
   'administrations.procedure': ProcedureTable;
   'administrations.announced_delay': AnnouncedDelayTable;
+  'administrations.access': AccessTable;
+  'administrations.access_state': AccessStateTable;
   'administrations.wording_change': WordingChangeTable;
   'administrations.imported_change': ImportedChangeView;
   'administrations.audit': AuditTable;

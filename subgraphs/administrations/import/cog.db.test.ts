@@ -87,6 +87,86 @@ test('arrondissements belong to their commune, whose population holds theirs', a
   ]);
 });
 
+test('known places are in the surroundings that one expects', async () => {
+  const found = await rows(sql<{ id: string; density: string; setting: string }>`
+    select s.territory_id as id, s.density, s.setting from directory.surroundings s
+    where s.territory_id in ('COM-75056', 'COM-75115', 'COM-59350', 'COM-35238', 'COM-87085', 'COM-62080', 'COM-48095',
+      'COM-48004', 'COM-97411', 'COM-98613', 'DEP-75', 'DEP-62', 'DEP-48', 'DEP-971', 'REG-01', 'REG-94')
+    order by s.territory_id`);
+  expect(found.map(({ id, density, setting }) => `${id} ${density} ${setting}`)).toEqual([
+    'COM-35238 DENSE URBAN', // Rennes
+    'COM-48004 VERY_SPARSE RURAL', // Altier
+    'COM-48095 SPARSE RURAL', // Mende
+    'COM-59350 DENSE URBAN', // Lille
+    'COM-62080 SPARSE RURAL', // Bapaume
+    'COM-75056 DENSE URBAN',
+    'COM-75115 DENSE URBAN',
+    'COM-87085 INTERMEDIATE URBAN', // Limoges
+    'COM-97411 INTERMEDIATE OVERSEAS', // Saint-Denis, La Réunion
+    'COM-98613 VERY_SPARSE OVERSEAS', // Uvea
+    'DEP-48 VERY_SPARSE RURAL',
+    'DEP-62 INTERMEDIATE URBAN',
+    'DEP-75 DENSE URBAN',
+    'DEP-971 SPARSE OVERSEAS',
+    'REG-01 SPARSE OVERSEAS',
+    'REG-94 SPARSE RURAL',
+  ]);
+});
+
+test('every commune has its surroundings: how many people live in each class', async () => {
+  const found = await rows(sql`
+    select s.density, count(*)::int as communes, round(100.0 * sum(t.population) / sum(sum(t.population)) over ())::int as people
+    from directory.surroundings s join directory.territory t on t.id = s.territory_id
+    where t.level = 'COMMUNE' and not t.is_arrondissement group by s.density order by min(s.population_within_10_km)`);
+  expect(found).toEqual([
+    { density: 'VERY_SPARSE', communes: 9802, people: 6 },
+    { density: 'SPARSE', communes: 18_495, people: 28 },
+    { density: 'INTERMEDIATE', communes: 5701, people: 34 },
+    { density: 'DENSE', communes: 965, people: 32 },
+    // No population is known of a few islands.
+    { density: null, communes: 6, people: null },
+  ]);
+});
+
+test('people around, and the median inhabitant of a département, added up one by one', async () => {
+  const all = await rows(sql<{
+    id: string;
+    people: number;
+    lat: number;
+    lon: number;
+    dep: string;
+    city: boolean;
+  }>`
+    select id, coalesce(population, 0) as people, latitude as lat, longitude as lon, departement_id as dep,
+      id in ('COM-75056', 'COM-69123', 'COM-13055') as city
+    from directory.territory where level = 'COMMUNE' and is_current`);
+  const stored = new Map(
+    (
+      await rows(sql<{ id: string; around: string | null }>`
+        select territory_id as id, population_within_10_km as around from directory.surroundings`)
+    ).map(({ id, around }) => [id, around]),
+  );
+  const sin2 = (degrees: number) => Math.sin((degrees * Math.PI) / 360) ** 2;
+  const cos = (degrees: number) => Math.cos((degrees * Math.PI) / 180);
+  const km = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) =>
+    2 * 6371.0088 * Math.asin(Math.sqrt(sin2(b.lat - a.lat) + cos(a.lat) * cos(b.lat) * sin2(b.lon - a.lon)));
+  const around = (from: { lat: number; lon: number }) =>
+    all.reduce(
+      (sum, each) =>
+        sum + (!each.city && Math.abs(from.lat - each.lat) < 0.1 && km(from, each) <= 10 ? each.people : 0),
+      0,
+    );
+  // Every 300th commune of the country, and all of the Lozère.
+  for (const place of all.filter((_place, index) => index % 300 === 0)) {
+    expect(`${place.id} ${stored.get(place.id) ?? 0}`).toBe(`${place.id} ${around(place)}`);
+  }
+  const persons = all
+    .filter(({ dep }) => dep === 'DEP-48')
+    .flatMap((place) => Array<number>(place.people).fill(around(place)))
+    .sort((a, b) => a - b);
+  expect(stored.get('DEP-48')).toBe(String(persons[Math.ceil(persons.length / 2) - 1]));
+});
+
 test('a merged commune still resolves, and says where it went', async () => {
   const found = await rows(sql`
     select t.id, t.name, t.merged_into, t.is_current, h.name as heir
@@ -132,6 +212,8 @@ test('a newer vintage keeps ids, closes what vanished, follows mergers; a rollba
   timeout: 90_000,
 }, async () => {
   const before = await rows(sql`select * from directory.territory order by id`);
+  const surroundings = sql`select * from directory.surroundings order by territory_id`;
+  const surroundingsBefore = await rows(surroundings);
   const report = await runImport(
     cog,
     vintage(2027, [
@@ -180,8 +262,23 @@ test('a newer vintage keeps ids, closes what vanished, follows mergers; a rollba
                        where c.departement_id = 'DEP-62' and c.level = 'COMMUNE' and c.is_current) as of_communes
     from directory.territory where id = 'DEP-62'`);
   expect(middle?.latitude).toBeCloseTo(middle?.of_communes ?? 0, 4);
+  // Two communes of a hundred people are left, 22 km from each other.
+  expect(await rows(surroundings)).toEqual(
+    ['COM-62041', 'COM-62080', 'DEP-62', 'FR', 'REG-32'].map((territory_id) => ({
+      territory_id,
+      population_within_10_km: '100',
+      density: 'VERY_SPARSE',
+      setting: 'RURAL',
+    })),
+  );
+  // Arras was INTERMEDIATE: figures that rest on surroundings are told.
+  expect(
+    await rows(sql`select id from directory.change c
+      where revision = (select max(number) from directory.revision) and entity = 'TERRITORY' and id = 'COM-62041'`),
+  ).toHaveLength(1);
   await rollbackImport(new Map([['cog', cog]]), 'administrations', report.importId ?? '', run);
   expect(await rows(sql`select * from directory.territory order by id`)).toEqual(before);
+  expect(await rows(surroundings)).toEqual(surroundingsBefore);
 });
 
 function pick(row: unknown) {

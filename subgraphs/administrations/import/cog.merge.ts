@@ -8,11 +8,12 @@ import {
   type MergeReport,
 } from '../../../kernel/import/feed.ts';
 import { FileProblem } from '../../../kernel/import/problem.ts';
+import { measureSurroundings } from '../surroundings/measure.ts';
 import { cogInput } from './cog.sheet.ts';
 import { stageTerritories } from './cog.target.ts';
 import { site, structure, territory } from './entities.ts';
 import { placeSites, placeStructures } from './place.ts';
-import { publishRevision, undoInDirectory } from './revision.ts';
+import { publishRevision, type Revision, undoInDirectory } from './revision.ts';
 
 /**
  * A vintage of the Code officiel géographique. The file is the whole geography of its year: communes that it
@@ -48,7 +49,10 @@ export const cog = defineFeed({
   },
   merge,
   entities: [territory, site, structure],
-  rollback: undoInDirectory([territory, site, structure]),
+  async rollback(trx, context) {
+    await undoInDirectory([territory, site, structure])(trx, context);
+    await measureSurroundings(trx);
+  },
 });
 
 async function merge(trx: ImportTransaction, context: ImportContext): Promise<MergeReport> {
@@ -65,8 +69,9 @@ async function merge(trx: ImportTransaction, context: ImportContext): Promise<Me
   await followMergers(trx);
   await fillCenters(trx);
   const moved = (await placeSites(trx, context.importId)) + (await placeStructures(trx, context.importId));
-  await publishRevision(trx, context.importId);
   await sql`analyze directory.territory`.execute(trx);
+  await measureSurroundings(trx);
+  await publishRevision(trx, context.importId, surroundingsMoved);
   if (moved > 0) context.notice(`${moved} sites and structures moved to another commune`);
   return { ...counts, closed, details: { vintage, moved } };
 }
@@ -141,6 +146,11 @@ async function closeVanished(trx: ImportTransaction, importId: string, vintage: 
       and exists (select from cog_territory c where c.level = t.level)`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
+
+/** What stands in other surroundings than before: figures of rural and urban places follow it. */
+const surroundingsMoved = (revision: Revision) => sql`
+  select ${revision}, 'TERRITORY', t.id, null, null, t.departement_id, t.departement_id
+    from surroundings_moved m join directory.territory t on t.id = m.id`;
 
 /** A commune merged twice points at the commune of today. */
 async function followMergers(trx: ImportTransaction): Promise<void> {

@@ -8,9 +8,14 @@ import { restoreEntities } from '../../../kernel/import/restore.ts';
  * and territories changed their network or their département, appeared or closed. Read from the rows captured
  * before the merge, so every row that the merge may write must have been captured.
  *
+ * @param more query of what else moved, in the columns of `directory.change`
  * @returns how many entities moved; without any there is no revision
  */
-export async function publishRevision(trx: ImportTransaction, importId: string): Promise<number> {
+export async function publishRevision(
+  trx: ImportTransaction,
+  importId: string,
+  more?: (revision: Revision) => RawBuilder<unknown>,
+): Promise<number> {
   await sql`analyze import_before`.execute(trx);
   return withRevision(trx, importId, (revision) => [
     sql`
@@ -60,6 +65,7 @@ export async function publishRevision(trx: ImportTransaction, importId: string):
         and (b.before ->> 'departement_id', b.before ->> 'region_id', b.before ->> 'merged_into',
              (b.before ->> 'is_current')::boolean)
           is distinct from (t.departement_id, t.region_id, t.merged_into, t.is_current)`,
+    ...(more ? [more(revision)] : []),
   ]);
 }
 
@@ -80,7 +86,8 @@ export const undoInDirectory =
     ]);
   };
 
-type Revision = RawBuilder<string>;
+/** The number of the revision that is being made. */
+export type Revision = RawBuilder<string>;
 
 async function withRevision(
   trx: ImportTransaction,
@@ -96,7 +103,8 @@ async function withRevision(
   for (const select of changes(sql<string>`${number}::bigint`)) {
     const { numAffectedRows } = await sql`
       insert into directory.change (revision, entity, id, old_network_id, new_network_id,
-        old_departement_id, new_departement_id) ${select}`.execute(trx);
+        old_departement_id, new_departement_id) ${select}
+      on conflict do nothing`.execute(trx);
     moved += Number(numAffectedRows ?? 0);
   }
   if (moved === 0) await sql`delete from directory.revision where number = ${number}`.execute(trx);
