@@ -1,4 +1,4 @@
-import { numbers, wordOf } from './voice-words.ts';
+import { numbers, wordOf } from '../cli/demo/voices/words.ts';
 
 /** Searches of one kind, with words of their own. */
 export interface SearchCase {

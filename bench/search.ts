@@ -1,4 +1,5 @@
 import { parse } from 'graphql';
+import { loadVoices } from '../cli/demo/voices/load.ts';
 import { readConfig } from '../kernel/config.ts';
 import { executeInProcess } from '../kernel/graphql/execute.ts';
 import type { Subgraph } from '../kernel/graphql/subgraph.ts';
@@ -6,7 +7,7 @@ import { ANONYMOUS } from '../kernel/viewer.ts';
 import { openTestimonies } from '../subgraphs/testimonies/server.ts';
 import type { Measure } from './figures.ts';
 import { searchCases } from './search-cases.ts';
-import { makeVoices } from './voice-world.ts';
+import { makeStructures } from './voice-structures.ts';
 import type { World } from './world.ts';
 
 const PAGE = parse(
@@ -35,7 +36,8 @@ export function benchSearch(
   say: (line: string) => void,
 ): Promise<Measure[]> {
   return world.database('real', async (url) => {
-    await makeVoices(url, testimonies, say);
+    const places = await makeStructures(url);
+    await loadVoices(url, { name: 'bench', count: testimonies, places }, say);
     const subgraph = await openTestimonies(readConfig({}), url);
     try {
       return await measureAll(subgraph, rounds, say);

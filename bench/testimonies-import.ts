@@ -3,7 +3,7 @@ import { cliImport } from './cli-import.ts';
 import type { Measure } from './figures.ts';
 import { plainCopy } from './plain-copy.ts';
 import { EXPORT_HEADERS, writeExport } from './voice-export.ts';
-import { makeStructures } from './voice-world.ts';
+import { makeStructures } from './voice-structures.ts';
 import type { World } from './world.ts';
 
 /** Testimonies in the file. */

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Told, type Voice, type VoiceConcern, voiceOf } from './voice.ts';
+import { type Told, type Voice, type VoiceConcern, voiceOf } from '../cli/demo/voices/voice.ts';
 
 const FEELINGS = { POSITIVE: 'Positif', NEUTRAL: 'Neutre', NEGATIVE: 'Négatif' };
 const STATUSES = {

@@ -37,7 +37,8 @@ export async function importBundled(
   report(`${name}: ${counts.accepted.toLocaleString('en')} rows (${feedName})`);
 }
 
-async function isKnown(url: string, subgraph: string, feed: string, name: string): Promise<boolean> {
+/** The journal of a subgraph has a publication of this file, undone or not. */
+export async function isKnown(url: string, subgraph: string, feed: string, name: string): Promise<boolean> {
   const db = connect<{ import: { feed: string; file_name: string; state: string } }>(url, subgraph, 'owner', {
     max: 1,
   });

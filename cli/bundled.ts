@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { cogSource } from '../subgraphs/administrations/import/cog.source.ts';
 import { type BundledFile, importBundled } from './bundled-file.ts';
 import { loadDemo } from './demo/load.ts';
+import { isNational } from './demo/national/there.ts';
 import { refreshAll } from './refresh.ts';
 
 const bundled = (path: string) => fileURLToPath(new URL(`../data/${path}`, import.meta.url));
@@ -47,6 +48,6 @@ export async function loadBundledData(
   report: (step: string) => void,
 ): Promise<void> {
   for (const each of await realFiles()) await importBundled(databaseUrl, each, report);
-  if (demo) await loadDemo(databaseUrl, report);
+  if (demo && !(await isNational(databaseUrl))) await loadDemo(databaseUrl, report);
   await refreshAll(databaseUrl);
 }

@@ -3,16 +3,23 @@
  * in plausible ranges; nothing here is a real result.
  */
 
-/** How a network reports an indicator: with its counts, or as a bare rate, as the open data does. */
-export type Detail = 'ANSWERS' | 'COUNTS' | 'RATE';
+/**
+ * How a network reports an indicator: four kinds of answers, counts out of others, a bare rate as the open data does,
+ * a rate with how many answered, a mean with its total, a number of things.
+ */
+export type Detail = 'ANSWERS' | 'COUNTS' | 'RATE' | 'RESPONDENTS' | 'MEAN' | 'NUMBER';
 
 export interface DemoIndicator {
   id: string;
   detail: Detail;
-  /** Typical value in 2018, in percent. */
+  /** Typical value in 2018, in percent; for a mean, in its unit. */
   level: number;
   /** Points gained or lost each year. */
   trend: number;
+  /** Share of the units that give it as a bare rate. */
+  bare?: number;
+  /** Defined by each network for itself: its id is made with the network's code. */
+  own?: true;
 }
 
 export interface DemoNetwork {

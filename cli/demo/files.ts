@@ -6,7 +6,10 @@ import type { DemoTestimony } from './testimonies.ts';
 import type { DemoStructure } from './units.ts';
 
 /** What the provenance of everything invented says. */
-const DEMONSTRATION = { source: 'DÉMONSTRATION : données inventées', licence: 'Aucune : données inventées' };
+export const DEMONSTRATION = {
+  source: 'DÉMONSTRATION : données inventées',
+  licence: 'Aucune : données inventées',
+};
 
 /** Cells of one row, by header. */
 export type CsvRow = Record<string, string | number | null>;
@@ -17,14 +20,17 @@ export function demoFile(feed: string, name: string, rows: Iterable<CsvRow>): Bu
   return { feed, name, open: () => ({ name, stream: stream() }), ...DEMONSTRATION };
 }
 
-export const structuresFile = (structures: readonly DemoStructure[]): BundledFile =>
+export const structuresFile = (
+  structures: readonly DemoStructure[],
+  name = 'demonstration-structures.csv',
+): BundledFile =>
   demoFile(
     'sp-structures',
-    'demonstration-structures.csv',
-    structures.map(({ code, network, name, parent, postalCode, city, level }) => ({
+    name,
+    structures.map(({ code, network, name, typology, parent, postalCode, city, level }) => ({
       code_sp_de_la_structure: code,
       reseau: network,
-      intitule_de_la_typologie: '',
+      intitule_de_la_typologie: typology ?? '',
       intitule_de_la_structure: name,
       description_de_la_structure: 'Structure de démonstration',
       code_sp_structure_parent: parent,
@@ -34,10 +40,13 @@ export const structuresFile = (structures: readonly DemoStructure[]): BundledFil
     })),
   );
 
-export const linksFile = (structures: readonly DemoStructure[]): BundledFile =>
+export const linksFile = (
+  structures: readonly DemoStructure[],
+  name = 'demonstration-structures-sites.csv',
+): BundledFile =>
   demoFile(
     'structure-sites',
-    'demonstration-structures-sites.csv',
+    name,
     structures.flatMap(({ code, sites }) =>
       sites.map((site) => ({
         code_sp: code,
@@ -78,7 +87,7 @@ function allColumns(rows: readonly DemoTestimony[]): CsvRow[] {
   return rows.map((row) => ({ ...blank, ...row }));
 }
 
-function* resultRows(results: Iterable<DemoResult>): Generator<CsvRow> {
+export function* resultRows(results: Iterable<DemoResult>): Generator<CsvRow> {
   for (const {
     network,
     unit,
@@ -87,6 +96,7 @@ function* resultRows(results: Iterable<DemoResult>): Generator<CsvRow> {
     value,
     numerator,
     denominator,
+    respondents,
     answers,
     updatedOn,
   } of results) {
@@ -100,7 +110,7 @@ function* resultRows(results: Iterable<DemoResult>): Generator<CsvRow> {
       valeur: value,
       numerateur: numerator,
       denominateur: denominator,
-      repondants: answers ? answers.reduce((sum, count) => sum + count, 0) : null,
+      repondants: respondents,
       tres: answers?.[0] ?? null,
       plutot: answers?.[1] ?? null,
       plutot_pas: answers?.[2] ?? null,

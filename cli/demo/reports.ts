@@ -23,6 +23,12 @@ const PER_SITE: Readonly<Record<string, number>> = {
 
 /** Draws for each site: most of its reports in two years. */
 const DRAWS = 4;
+
+/** How many reports a site gets: most of them, and on average; `PER_SITE` without an average. */
+export interface ReportRates {
+  draws: number;
+  perSite?: number;
+}
 /** Reports that a network without sites gets. */
 const NATIONAL = 25;
 
@@ -75,12 +81,13 @@ export function* demoReports(
   places: readonly DemoPlace[],
   documents: readonly DemoDocument[],
   lastDay: string,
+  { draws, perSite }: ReportRates = { draws: DRAWS },
 ): Generator<CsvRow> {
   const registers = Map.groupBy(documents, ({ network }) => network);
   const located = new Set(places.map(({ network }) => network));
   for (const place of places) {
-    const rate = place.site === SHOWN_SITE ? 1 : (PER_SITE[place.network] ?? 0) / DRAWS;
-    for (let draw = 0; draw < DRAWS; draw += 1) {
+    const rate = place.site === SHOWN_SITE ? 1 : (perSite ?? PER_SITE[place.network] ?? 0) / draws;
+    for (let draw = 0; draw < draws; draw += 1) {
       const key = `${place.site}-${draw}`;
       if (chance('report', key) < rate)
         yield rowOf(key, place.network, place, registers.get(place.network) ?? [], lastDay);

@@ -6,6 +6,8 @@ export interface DemoUnit {
   kind: 'SITE' | 'STRUCTURE' | 'TERRITORY';
   id: string;
   regionId: string;
+  /** First and last year in which it exists; always without it. */
+  open?: readonly [number, number];
 }
 
 /** One row of the template for headquarters; counts are null where the network gives a bare rate. */
@@ -17,15 +19,20 @@ export interface DemoResult {
   value: string | null;
   numerator: number | null;
   denominator: number | null;
+  respondents: number | null;
   /** Very favourable, favourable, unfavourable, very unfavourable answers. */
   answers: readonly [number, number, number, number] | null;
   updatedOn: string;
 }
 
 /** Every result of a network, unit by unit, year by year. */
-export function* demoResults(network: DemoNetwork, units: readonly DemoUnit[]): Generator<DemoResult> {
+export function* demoResults(
+  network: DemoNetwork,
+  units: readonly DemoUnit[],
+  years: readonly number[] = DEMO_YEARS,
+): Generator<DemoResult> {
   for (const unit of units) {
-    for (const year of DEMO_YEARS) {
+    for (const year of years) {
       if (!publishes(network, unit, year)) continue;
       for (const indicator of network.indicators) yield resultOf(network, indicator, unit, year);
     }
@@ -34,6 +41,7 @@ export function* demoResults(network: DemoNetwork, units: readonly DemoUnit[]): 
 
 /** Coverage grows year after year, and who published once goes on: the draw is the unit's, not the year's. */
 function publishes(network: DemoNetwork, unit: DemoUnit, year: number): boolean {
+  if (unit.open !== undefined && (year < unit.open[0] || year > unit.open[1])) return false;
   const share = network.coverage.start + network.coverage.yearly * (year - 2018);
   return chance('publishes', network.id, unit.id) < share;
 }
@@ -58,23 +66,34 @@ function resultOf(
   const common = {
     network: named,
     unit,
-    indicator: indicator.id,
+    indicator: indicator.own ? ownIndicator(named, indicator.id) : indicator.id,
     year,
+    value: null,
+    numerator: null,
+    denominator: null,
+    respondents: null,
+    answers: null,
     updatedOn: `${year + 1}-0${1 + Math.floor(chance('month', network, year) * 3)}-15`,
   };
-  if (indicator.detail === 'RATE') {
-    return { ...common, value: bounded.toFixed(1), numerator: null, denominator: null, answers: null };
-  }
+  const bare = chance('bare', key, unit.id) < (indicator.bare ?? 0);
+  if (indicator.detail === 'RATE' || bare) return { ...common, value: bounded.toFixed(1) };
   const size = sizeOf(indicator, unit, year);
-  const favourable = Math.round((size * bounded) / 100);
-  if (indicator.detail === 'COUNTS') {
-    return { ...common, value: null, numerator: favourable, denominator: size, answers: null };
+  if (indicator.detail === 'RESPONDENTS') return { ...common, value: bounded.toFixed(1), respondents: size };
+  if (indicator.detail === 'NUMBER') return { ...common, value: String(size * 10) };
+  if (indicator.detail === 'MEAN') {
+    return { ...common, numerator: Math.round(size * Math.max(1, rate)), denominator: size };
   }
+  const favourable = Math.round((size * bounded) / 100);
+  if (indicator.detail === 'COUNTS') return { ...common, numerator: favourable, denominator: size };
   const very = Math.round(favourable * (0.25 + 0.2 * chance('very', key, unit.id)));
   const veryBad = Math.round((size - favourable) * 0.35);
   const answers = [very, favourable - very, size - favourable - veryBad, veryBad] as const;
-  return { ...common, value: null, numerator: null, denominator: null, answers };
+  return { ...common, respondents: size, answers };
 }
+
+/** Id of an indicator that a network defines for itself. */
+export const ownIndicator = (network: string, name: string): string =>
+  `IND-DEMO-${network.slice('NET-'.length)}-${name}`;
 
 /** Answers to a survey (a few small sites fall under the threshold of publication), or handled requests. */
 function sizeOf(indicator: DemoIndicator, unit: DemoUnit, year: number): number {

@@ -6,7 +6,8 @@ export interface DemoStructure {
   code: string;
   name: string;
   network: string;
-  level: 'NATIONAL' | 'REGION' | 'DEPARTEMENT';
+  level: 'NATIONAL' | 'REGION' | 'DEPARTEMENT' | 'SITE';
+  typology?: string;
   parent: string | null;
   postalCode: string;
   city: string;
@@ -27,26 +28,29 @@ interface Area {
 }
 
 /**
- * One structure per area where a network of départements or régions has real sites, seated where most of its
- * sites are, under one national structure.
+ * One structure per area where a network of départements or régions has sites, seated where most of its sites are,
+ * under one national structure.
+ * @param levels finest levels of the networks that get some; one that publishes by site gets them by département
  */
 export async function demoStructures(
   db: Kysely<object>,
   networks: readonly string[],
+  levels: readonly string[] = ['REGION', 'DEPARTEMENT'],
 ): Promise<DemoStructure[]> {
   const { rows } = await sql<Area>`
     with placed as (
-      select s.network_id, n.finest_level, s.id, s.commune_id, s.region_id,
+      select s.network_id, s.id,
+             case n.finest_level when 'SITE' then 'DEPARTEMENT' else n.finest_level end as level, s.commune_id, s.region_id,
              case n.finest_level when 'REGION' then s.region_id else s.departement_id end as area
         from directory.site s join directory.network n on n.id = s.network_id
-       where n.finest_level in ('REGION', 'DEPARTEMENT') and s.valid_to is null
+       where n.finest_level = any(${levels}) and s.valid_to is null
          and s.network_id = any(${networks}) and s.commune_id is not null
     ), seats as (
       select distinct on (network_id, area) network_id, area, commune_id
         from placed group by network_id, area, commune_id
        order by network_id, area, count(*) desc, commune_id
     )
-    select p.network_id as network, p.finest_level as level, p.area, t.name, min(p.region_id) as region,
+    select p.network_id as network, p.level, p.area, t.name, min(p.region_id) as region,
            c.postal_codes[1] as postal_code, c.name as city, array_agg(p.id order by p.id) as sites
       from placed p
       join seats s on s.network_id = p.network_id and s.area = p.area

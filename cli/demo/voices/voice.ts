@@ -1,4 +1,4 @@
-import { numbers, words } from './voice-words.ts';
+import { numbers, words } from './words.ts';
 
 /** A structure of the directory that testimonies can be about. */
 export interface Told {
@@ -68,7 +68,7 @@ export function voiceOf(number: number, count: number, places: readonly Told[]):
     state: next() < 0.03 ? 'REJECTED' : 'PUBLISHED',
     title: words(next, 3 + Math.floor(next() * 5)),
     body: words(next, Math.round(20 + 55 * -Math.log(1 - next() * 0.98))),
-    pseudonym: `Usager${Math.floor(next() * 900)}`,
+    pseudonym: `Démonstration${Math.floor(next() * 900)}`,
     postedAs: quality < 0.9 ? 'INDIVIDUAL' : quality < 0.97 ? 'BUSINESS' : 'ASSOCIATION',
     feeling: lived < 0.52 ? 'POSITIVE' : lived < 0.62 ? 'NEUTRAL' : 'NEGATIVE',
     written: day(written),

@@ -3,21 +3,21 @@ import type { Voice } from './voice.ts';
 /** A table that testimonies fill: its columns, and the lines of COPY for one testimony. */
 interface VoiceTable {
   columns: string;
-  lines(voice: Voice): string;
+  lines(voice: Voice, importId: string): string;
 }
 
 const REPLY = 'Bonjour, merci pour votre message.';
 
 /** One line of COPY; null is `\N`. No text of these testimonies holds what would have to be escaped. */
 const line = (...cells: (string | number | null)[]) => `${cells.map((cell) => cell ?? '\\N').join('\t')}\n`;
-const idOf = ({ number }: Voice) => `TEM-${number}`;
+const idOf = ({ number }: Voice) => `TEM-DEMO-${number}`;
 
 /** The tables in the order in which they can be filled. */
 export const VOICE_TABLES: Readonly<Record<string, VoiceTable>> = {
   testimony: {
     columns:
-      'id, state, title, body, pseudonym, posted_as, feeling, written_on, published_on, rejection_reason, user_departement_id, user_region_id, similar_experiences, action_engaged, action_engaged_on',
-    lines: (voice) =>
+      'id, state, title, body, pseudonym, posted_as, feeling, written_on, published_on, rejection_reason, user_departement_id, user_region_id, similar_experiences, action_engaged, action_engaged_on, import_id, import_row',
+    lines: (voice, importId) =>
       line(
         idOf(voice),
         voice.state,
@@ -34,6 +34,8 @@ export const VOICE_TABLES: Readonly<Record<string, VoiceTable>> = {
         voice.similar,
         voice.acted === null ? 'f' : 't',
         voice.acted,
+        importId,
+        voice.number,
       ),
   },
   concern: {
