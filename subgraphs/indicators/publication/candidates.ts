@@ -1,9 +1,12 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { periodOfDate, periodOfLabel } from './period-sql.ts';
+import { NOWHERE, nameGroups, nameNetworks, nameSubjects } from './names.ts';
 
 /**
  * Temporary table `candidate`: staged rows with what they name found in the directory and among indicators, and
- * the parts of their value completed. A row that names something unknown is there too, with a null id.
+ * the parts of their value completed. A row that names something unknown is there too, with a null id. Rows with
+ * the same numbers `gid` and `sid` are of one result: group (network, indicator, definition, period) and subject.
+ *
+ * What rows name is looked up once, however many rows name it (see names.ts).
  *
  * @param rows query of: record, line, network_key (id, code or name; null: that of the subject), subject_kind,
  *   subject_key, indicator_key (id or code), indicator_title (second chance), period_label (null: from
@@ -16,86 +19,34 @@ export async function findCandidates(
   rows: RawBuilder<unknown>,
   options: { networkOfSubject?: boolean } = {},
 ): Promise<void> {
+  await nameNetworks(trx, rows);
+  await nameSubjects(trx, rows);
   const fallback = options.networkOfSubject ? sql`coalesce(n.id, s.network_id)` : sql`n.id`;
+  const placed = sql`
+    select raw.*, s.id as subject_id, s.sid, s.network_id as subject_network_id,
+           case when raw.network_key is null or raw.network_key = 'ALL'
+                then coalesce(raw.network_key, s.network_id) else ${fallback} end as network_id,
+           case when raw.period_label is null then raw.updated_on end as dated
+      from (${rows}) raw
+      left join named_network n on n.network_key = raw.network_key
+      left join named_subject s on s.subject_kind = raw.subject_kind and s.subject_key = raw.subject_key`;
+  await nameGroups(trx, placed);
   await sql`
     create temporary table candidate on commit drop as
-      with raw as materialized (${rows}),
-      network as (
-        select k.network_key, (
-          select coalesce(max(n.id) filter (where n.id = k.network_key or n.code = k.network_key), max(a.network_id))
-            from directory.network n
-            left join directory.network_alias a
-              on a.network_id = n.id and a.key = directory.label_key(k.network_key)) as id
-          from (select distinct network_key from raw where network_key is not null) k
-      ), subject as (
-        select k.subject_kind, k.subject_key, s.id, s.network_id, null as level
-          from (select distinct subject_kind, subject_key from raw where subject_kind = 'STRUCTURE') k
-          join directory.structure s
-            on s.id = case when k.subject_key like 'STR-%' then k.subject_key else 'STR-' || k.subject_key end
-        union all
-        select k.subject_kind, k.subject_key, s.id, s.network_id, null
-          from (select k.*, coalesce(d.id, a.site_id, b.site_id) as site_id
-                  from (select distinct subject_kind, subject_key from raw where subject_kind = 'SITE') k
-                  left join directory.site d
-                    on d.id = case when k.subject_key like 'SITE-%' then k.subject_key else 'SITE-' || k.subject_key end
-                  left join directory.site_alias a on a.alias = k.subject_key
-                  left join directory.site_alias b on b.alias = 'SITE-' || k.subject_key) k
-          join directory.site s on s.id = k.site_id
-        union all
-        select k.subject_kind, k.subject_key, t.id, null, t.level
-          from (select distinct subject_kind, subject_key from raw where subject_kind = 'TERRITORY') k
-          join directory.territory t on t.id = k.subject_key and t.level <> 'COMMUNE'
-        union all
-        -- Procedures are not in the directory: their id is a key, which only their owner can judge.
-        select distinct subject_kind, subject_key, subject_key, null, null from raw where subject_kind = 'PROCEDURE'
-      ), placed as (
-        select raw.*, s.id as subject_id, s.network_id as subject_network_id,
-               case when raw.network_key is null or raw.network_key = 'ALL'
-                    then coalesce(raw.network_key, s.network_id) else ${fallback} end as network_id
-          from raw
-          left join network n on n.network_key = raw.network_key
-          left join subject s on s.subject_kind = raw.subject_kind and s.subject_key = raw.subject_key
-      ), named as (
-        select k.indicator_key, k.indicator_title, k.network_id, (
-          select i.id from indicators.indicator i
-            join indicators.definition d on d.indicator_id = i.id
-           where i.id = k.indicator_key or i.code = k.indicator_key or i.code = 'IND-' || k.indicator_key
-              or i.id = 'IND-' || k.indicator_key
-              or i.network_id = k.network_id and directory.label_key(d.title) = directory.label_key(k.indicator_title)
-           order by i.id = k.indicator_key desc, i.code = k.indicator_key desc, i.id limit 1) as id
-          from (select distinct indicator_key, indicator_title, network_id from placed) k
-      ), measured as (
-        select p.*, i.id as indicator_id, i.network_id as indicator_network_id, ${periodOf()}
-          from placed p
-          left join named k on k.indicator_key is not distinct from p.indicator_key
-           and k.indicator_title is not distinct from p.indicator_title
-           and k.network_id is not distinct from p.network_id
-          left join indicators.indicator i on i.id = k.id
-          left join lateral (
-            select d.frequency from indicators.definition d
-             where d.indicator_id = i.id order by d.version desc limit 1) f on true
-      )
-      select m.*, d.version as definition_version, d.unit, d.formula, ${parts()}
-        from measured m
-        left join lateral (
-          -- The definition in force at the end of the period; the first one for what is older than any.
-          select d.version, d.unit, d.formula from indicators.definition d
-           where d.indicator_id = m.indicator_id
-           order by d.valid_from is null or d.valid_from <= m.period_end desc,
-                    case when d.valid_from is null or d.valid_from <= m.period_end then -d.version else d.version end
-           limit 1) d on true`.execute(trx);
-  await sql`alter table candidate add primary key (record)`.execute(trx);
-  await sql`analyze candidate`.execute(trx);
+      select m.record, m.line, m.network_key, m.subject_kind, m.subject_key, m.indicator_key, m.indicator_title,
+             m.value, m.numerator, m.denominator, m.respondents, m.very_favourable, m.favourable,
+             m.unfavourable, m.very_unfavourable, m.updated_on, m.subject_id, m.sid, m.subject_network_id,
+             m.network_id collate "C" as network_id, d.gid, d.indicator_id, d.indicator_network_id, d.period_grain, d.period_start,
+             d.period_end, m.period_label is null as period_inferred, d.definition_version, d.unit, d.formula,
+             ${parts()}
+        from (${placed}) m
+        left join named_group d
+          on d.network_id = coalesce(m.network_id, ${NOWHERE}) and d.indicator_key = coalesce(m.indicator_key, '')
+         and d.indicator_title = coalesce(m.indicator_title, '') and d.period_label = coalesce(m.period_label, '')
+         and d.dated = coalesce(m.dated, '-infinity')`.execute(trx);
+  await sql`drop table named_network, named_subject, named_group`.execute(trx);
+  await sql`analyze candidate (record, gid, sid, subject_id, network_id)`.execute(trx);
 }
-
-const periodOf = () => {
-  const said = periodOfLabel(sql`p.period_label`);
-  const derived = periodOfDate(sql`p.updated_on`, sql`f.frequency`);
-  const either = (name: 'grain' | 'start' | 'end') =>
-    sql`case when p.period_label is null then ${derived[name]} else ${said[name]} end`;
-  return sql`${either('grain')} as period_grain, ${either('start')} as period_start,
-    ${either('end')} as period_end, p.period_label is null as period_inferred`;
-};
 
 /**
  * Numerator and denominator as given, or as the answers give them; the value that they make by the formula of

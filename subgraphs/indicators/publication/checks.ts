@@ -24,20 +24,36 @@ const EXPECTED_RANGE = sql<string>`(
            else 'a number that is not negative' end
     from candidate c where c.record = s.record)`;
 
+/** What is wrong with some candidates. */
+interface Fault {
+  severity: Severity;
+  code: string;
+  column: string | null;
+  message: string | RawBuilder<string>;
+  /** SQL of what was found, on the candidate `c`. */
+  sample: RawBuilder<unknown>;
+  /** SQL condition on the candidate `c`. */
+  condition: RawBuilder<unknown>;
+  /** A condition that holds wherever `condition` does, and is quicker to judge. */
+  sign: RawBuilder<unknown>;
+}
+
 /**
  * Reports the candidates that cannot be published: what they name is unknown (quarantined), or their value is
  * impossible or contradicts its own parts (rejected). Run after `findCandidates`, in the feed's `check`.
  */
 export async function checkCandidates(trx: QueryExecutorProvider, columns: ResultColumns): Promise<void> {
-  const report = (
-    severity: Severity,
-    code: string,
-    column: string | null,
-    message: string | RawBuilder<string>,
-    sample: RawBuilder<unknown>,
-    condition: RawBuilder<unknown>,
-  ) =>
-    reportRows(trx, {
+  const faults = faultsOf(columns);
+  // One reading of the candidates tells which faults there are: most files have none.
+  const signs = faults.map(({ sign }) => sql`coalesce(bool_or(${sign}), false)`);
+  const { rows } = await sql<{ found: boolean[] }>`
+    select array[${sql.join(signs)}] as found from candidate c`.execute(trx);
+  const found = faults.filter((_fault, index) => rows[0]?.found[index]);
+  if (found.length > 0) {
+    await sql`create index if not exists candidate_record on candidate (record)`.execute(trx);
+  }
+  for (const { code, severity, column, message, sample, condition } of found) {
+    await reportRows(trx, {
       code,
       severity,
       column,
@@ -45,98 +61,119 @@ export async function checkCandidates(trx: QueryExecutorProvider, columns: Resul
       sample: sql`(select ${sample} from candidate c where c.record = s.record)`,
       where: sql`s.record in (select c.record from candidate c where ${condition})`,
     });
-
-  await report(
-    'QUARANTINED',
-    'UNKNOWN_NETWORK',
-    columns.network,
-    'expected the id, code or name of a known network',
-    sql`c.network_key`,
-    sql`c.network_id is null and c.network_key is not null`,
-  );
-  for (const kind of ['STRUCTURE', 'SITE', 'TERRITORY'] as const) {
-    const column = { STRUCTURE: columns.structure, SITE: columns.site, TERRITORY: columns.territory }[kind];
-    await report(
-      'QUARANTINED',
-      `UNKNOWN_${kind}`,
-      column,
-      `no such ${kind.toLowerCase()} in the directory`,
-      sql`c.subject_key`,
-      sql`c.subject_kind = ${kind} and c.subject_id is null`,
-    );
   }
-  await report(
-    'QUARANTINED',
-    'UNKNOWN_INDICATOR',
-    columns.indicator,
-    'no such indicator: define it, or import sp-indicators, first',
-    sql`coalesce(c.indicator_key, c.indicator_title)`,
-    // Without a network an unknown subject is the reason, and says so already.
-    sql`c.indicator_id is null and (c.network_id is not null or c.indicator_key is not null)`,
-  );
-  await report(
-    'QUARANTINED',
-    'OTHER_NETWORK',
-    columns.network,
-    'expected a structure or site of this network, or of its successor',
-    sql`c.network_key`,
-    sql`c.subject_id is not null and c.subject_kind in ('STRUCTURE', 'SITE') and c.network_id is not null
-      and not exists (
-        with recursive chain (id) as (
-          select c.network_id
-          union select n.successor_id from chain join directory.network n on n.id = chain.id
-                 where n.successor_id is not null)
-        select from chain where chain.id = c.subject_network_id)`,
-  );
-  await report(
-    'QUARANTINED',
-    'OTHER_INDICATOR',
-    columns.indicator,
-    'this indicator belongs to another network',
-    sql`c.indicator_key`,
-    sql`c.indicator_network_id <> c.network_id`,
-  );
-  await report('REJECTED', 'OUT_OF_RANGE', columns.value, EXPECTED_RANGE, sql`c.value`, sql`not ${IN_RANGE}`);
-  await report(
-    'REJECTED',
-    'FUTURE_PERIOD',
-    columns.period,
-    'expected a period that has begun',
-    sql`c.period_start`,
-    sql`c.period_start > current_date`,
-  );
-  await report(
-    'REJECTED',
-    'CONTRADICTORY_PARTS',
-    'numerateur',
-    'numerator and denominator differ from what the answers give',
-    sql`c.numerator || ' / ' || c.denominator`,
-    sql`c.numerator is not null and c.answers_numerator is not null
-      and (c.numerator <> c.answers_numerator or c.denominator <> c.answers)`,
-  );
-  await report(
-    'REJECTED',
-    'CONTRADICTORY_VALUE',
-    columns.value,
-    sql<string>`(
-      select 'its parts give ' || trim_scale(round(c.factor * c.known_numerator / c.known_denominator, 3))
-        from candidate c where c.record = s.record)`,
-    sql`c.value`,
-    // Within half a unit of the last digit that the file gives.
-    sql`c.known_denominator > 0 and c.unit <> 'COUNT'
-      and abs(c.value * c.known_denominator - c.factor * c.known_numerator)
-          > 0.5 * power(10 :: numeric, -scale(c.value)) * c.known_denominator`,
-  );
-  await report(
-    'REJECTED',
-    'REQUIRED',
-    columns.value,
-    'expected a value, or parts that give it by the formula of the indicator',
-    sql`''`,
-    sql`c.value is null and c.indicator_id is not null
-      and (c.known_denominator is null or c.known_denominator = 0 or c.unit = 'COUNT')`,
-  );
-  await reportRepeated(trx);
+  const repeated = await sql`
+    select from candidate group by gid, sid having count(*) > 1 limit 1`.execute(trx);
+  if (repeated.rows.length > 0) await reportRepeated(trx);
+}
+
+const KINDS = ['STRUCTURE', 'SITE', 'TERRITORY'] as const;
+
+/** In the order in which a row's faults are told. */
+function faultsOf(columns: ResultColumns): Fault[] {
+  const fault = (
+    severity: Severity,
+    code: string,
+    column: string | null,
+    message: string | RawBuilder<string>,
+    sample: RawBuilder<unknown>,
+    condition: RawBuilder<unknown>,
+    sign: RawBuilder<unknown> = condition,
+  ): Fault => ({ severity, code, column, message, sample, condition, sign });
+  const columnOf = { STRUCTURE: columns.structure, SITE: columns.site, TERRITORY: columns.territory };
+  return [
+    fault(
+      'QUARANTINED',
+      'UNKNOWN_NETWORK',
+      columns.network,
+      'expected the id, code or name of a known network',
+      sql`c.network_key`,
+      sql`c.network_id is null and c.network_key is not null`,
+    ),
+    ...KINDS.map((kind) =>
+      fault(
+        'QUARANTINED',
+        `UNKNOWN_${kind}`,
+        columnOf[kind],
+        `no such ${kind.toLowerCase()} in the directory`,
+        sql`c.subject_key`,
+        sql`c.subject_kind = ${kind} and c.subject_id is null`,
+      ),
+    ),
+    fault(
+      'QUARANTINED',
+      'UNKNOWN_INDICATOR',
+      columns.indicator,
+      'no such indicator: define it, or import sp-indicators, first',
+      sql`coalesce(c.indicator_key, c.indicator_title)`,
+      // Without a network an unknown subject is the reason, and says so already.
+      sql`c.indicator_id is null and (c.network_id is not null or c.indicator_key is not null)`,
+    ),
+    fault(
+      'QUARANTINED',
+      'OTHER_NETWORK',
+      columns.network,
+      'expected a structure or site of this network, or of its successor',
+      sql`c.network_key`,
+      sql`c.subject_id is not null and c.subject_kind in ('STRUCTURE', 'SITE') and c.network_id is not null
+        and not exists (
+          with recursive chain (id) as (
+            select c.network_id
+            union select n.successor_id from chain join directory.network n on n.id = chain.id
+                   where n.successor_id is not null)
+          select from chain where chain.id = c.subject_network_id)`,
+      sql`c.subject_network_id is distinct from c.network_id and c.subject_id is not null
+        and c.subject_kind in ('STRUCTURE', 'SITE') and c.network_id is not null`,
+    ),
+    fault(
+      'QUARANTINED',
+      'OTHER_INDICATOR',
+      columns.indicator,
+      'this indicator belongs to another network',
+      sql`c.indicator_key`,
+      sql`c.indicator_network_id <> c.network_id`,
+    ),
+    fault('REJECTED', 'OUT_OF_RANGE', columns.value, EXPECTED_RANGE, sql`c.value`, sql`not ${IN_RANGE}`),
+    fault(
+      'REJECTED',
+      'FUTURE_PERIOD',
+      columns.period,
+      'expected a period that has begun',
+      sql`c.period_start`,
+      sql`c.period_start > current_date`,
+    ),
+    fault(
+      'REJECTED',
+      'CONTRADICTORY_PARTS',
+      'numerateur',
+      'numerator and denominator differ from what the answers give',
+      sql`c.numerator || ' / ' || c.denominator`,
+      sql`c.numerator is not null and c.answers_numerator is not null
+        and (c.numerator <> c.answers_numerator or c.denominator <> c.answers)`,
+    ),
+    fault(
+      'REJECTED',
+      'CONTRADICTORY_VALUE',
+      columns.value,
+      sql<string>`(
+        select 'its parts give ' || trim_scale(round(c.factor * c.known_numerator / c.known_denominator, 3))
+          from candidate c where c.record = s.record)`,
+      sql`c.value`,
+      // Within half a unit of the last digit that the file gives.
+      sql`c.known_denominator > 0 and c.unit <> 'COUNT'
+        and abs(c.value * c.known_denominator - c.factor * c.known_numerator)
+            > 0.5 * power(10 :: numeric, -scale(c.value)) * c.known_denominator`,
+    ),
+    fault(
+      'REJECTED',
+      'REQUIRED',
+      columns.value,
+      'expected a value, or parts that give it by the formula of the indicator',
+      sql`''`,
+      sql`c.value is null and c.indicator_id is not null
+        and (c.known_denominator is null or c.known_denominator = 0 or c.unit = 'COUNT')`,
+    ),
+  ];
 }
 
 /** Columns that name one result. */

@@ -1,4 +1,4 @@
-import { type QueryExecutorProvider, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import type { MergeReport } from '../../../kernel/import/feed.ts';
 import { quotient } from '../rollup/exact.ts';
 import { rollUp } from '../rollup/roll-up.ts';
@@ -19,9 +19,6 @@ export const sameResult = (a: string, b: string) =>
     IDENTITY.map((column) => sql`${sql.ref(`${a}.${column}`)} = ${sql.ref(`${b}.${column}`)}`),
     sql` and `,
   )})`;
-
-/** An import of this size changes what the planner should believe of the table. */
-const MANY_ROWS = 20_000;
 
 const GROUP = sql`network_id, indicator_id, definition_version, period_grain, period_start, period_end`;
 
@@ -50,63 +47,124 @@ export interface Publishing {
 
 /**
  * Publishes the candidates that are still staged. A new value closes the row it replaces; a value that says
- * nothing new leaves it. Then everything derived from the touched groups is recomputed.
+ * nothing new leaves it. Everything derived from the touched groups is recomputed.
  * @param options `whole`: a candidate says all there is to say, so that what it leaves out is taken away
  */
 export async function publishCandidates(
   trx: QueryExecutorProvider,
-  { importId, publication }: Publishing,
+  publishing: Publishing,
   options: { whole?: boolean } = {},
 ): Promise<MergeReport> {
-  await sql`
-    create temporary table incoming on commit drop as
-      select c.network_id, c.indicator_id, c.definition_version, c.subject_kind, c.subject_id, c.period_grain,
-             c.period_start, c.period_end, c.period_inferred,
-             trim_scale(coalesce(c.value, ${quotient(sql`c.factor * c.known_numerator`, sql`nullif(c.known_denominator, 0)`)})) as value,
-             c.known_numerator as numerator, c.known_denominator as denominator, c.known_respondents as respondents,
-             c.very_favourable, c.favourable, c.unfavourable, c.very_unfavourable, c.updated_on,
-             c.line as import_row
-        from candidate c join import_row s on s.record = c.record`.execute(trx);
-  await sql`
-    create temporary table changed on commit drop as
-      select i.*, r.value is not null as replaces
-        from incoming i
-        left join indicators.result r on ${sameResult('r', 'i')} and r.publication_to is null
-       where r.value is null or ${options.whole ? DIFFERS : SAYS_MORE}`.execute(trx);
-  await sql`analyze changed`.execute(trx);
-  const closed = await sql`
-    update indicators.result r set publication_to = ${publication}::bigint, changed_in = null
-      from changed c where c.replaces and ${sameResult('r', 'c')} and r.publication_to is null`.execute(trx);
-  // A result that comes back after it was withdrawn.
-  await sql`
-    update indicators.result r set changed_in = null
-      from changed c
-     where not c.replaces and ${sameResult('r', 'c')} and r.changed_in is not null and r.publication_to is not null
-  `.execute(trx);
-  const inserted = await sql`
-    insert into indicators.result (network_id, indicator_id, definition_version, subject_kind, subject_id,
-      period_grain, period_start, period_end, period_inferred, value, numerator, denominator, respondents,
-      very_favourable, favourable, unfavourable, very_unfavourable, updated_on, import_id, import_row,
-      publication_from, changed_in, corrects, is_unit, suppressed)
-    select c.network_id, c.indicator_id, c.definition_version, c.subject_kind, c.subject_id,
-      c.period_grain, c.period_start, c.period_end, c.period_inferred, c.value, c.numerator, c.denominator,
-      c.respondents, c.very_favourable, c.favourable, c.unfavourable, c.very_unfavourable, c.updated_on,
-      ${importId}::uuid, c.import_row, ${publication}::bigint, ${publication}::bigint, c.replaces,
-      -- The usual case, so that the roll-up has few rows to correct.
-      c.subject_kind = 'SITE' and n.finest_level = 'SITE', null
-      from changed c left join directory.network n on n.id = c.network_id`.execute(trx);
-  // Plans made on the statistics of the table as it was would join a large import row by row.
-  if (Number(inserted.numAffectedRows ?? 0) >= MANY_ROWS) await sql`analyze indicators.result`.execute(trx);
-  await rollUp(trx, sql`select ${GROUP} from changed`);
-  const incoming = await sql<{ rows: string }>`select count(*) as rows from incoming`.execute(trx);
-  const count = Number(inserted.numAffectedRows ?? 0);
-  const updated = Number(closed.numAffectedRows ?? 0);
+  await leaveOutProblems(trx);
+  await findChanged(trx, options.whole ? DIFFERS : SAYS_MORE);
+  const found = await sql<{ incoming: string; changed: string; replaced: string; withdrawn: boolean | null }>`
+    select (select count(*) from candidate) as incoming, count(*) as changed, count(replaces) as replaced,
+           -- In the order of the index of withdrawn results, so that no plan reads the whole table for it.
+           (select true from indicators.result where changed_in is not null and publication_to is not null
+             order by network_id, indicator_id limit 1) as withdrawn
+      from changed`.execute(trx);
+  const { incoming = '0', changed = '0', replaced = '0', withdrawn = false } = found.rows[0] ?? {};
+  if (Number(replaced) > 0) await closeReplaced(trx, publishing);
+  if (withdrawn) await bringBackWithdrawn(trx);
+  await rollUp(trx, sql`select ${GROUP} from changed`, {
+    rows: pendingRows(publishing),
+    store: () => storeChanged(trx, publishing, Number(changed)),
+  });
   return {
-    inserted: count - updated,
-    updated,
-    unchanged: Number(incoming.rows[0]?.rows ?? 0) - count,
+    inserted: Number(changed) - Number(replaced),
+    updated: Number(replaced),
+    unchanged: Number(incoming) - Number(changed),
     closed: 0,
   };
+}
+
+/** Rows that a check took out of the staging are no candidates any more. */
+async function leaveOutProblems(trx: QueryExecutorProvider): Promise<void> {
+  const problems = await sql`select from import_problem limit 1`.execute(trx);
+  if (problems.rows.length === 0) return;
+  await sql`
+    delete from candidate c where not exists (select from import_row s where s.record = c.record)`.execute(
+    trx,
+  );
+}
+
+/** Temporary table `changed`: what says something new, and the place of the row that it replaces. */
+async function findChanged(trx: QueryExecutorProvider, saysMore: RawBuilder<unknown>): Promise<void> {
+  // Read group by group: most groups of an import have nothing yet.
+  await sql`
+    create temporary table standing on commit drop as
+      select g.gid, r.subject_id, r.ctid as place, r.value, r.numerator, r.denominator, r.respondents,
+             r.very_favourable, r.favourable, r.unfavourable, r.very_unfavourable
+        from (select distinct gid, ${GROUP} from candidate) g
+        join indicators.result r
+          on r.network_id = g.network_id and r.indicator_id = g.indicator_id and r.period_start = g.period_start
+         and r.period_grain = g.period_grain and r.definition_version = g.definition_version
+         and r.publication_to is null`.execute(trx);
+  await sql`analyze standing (gid, subject_id)`.execute(trx);
+  await sql`
+    create temporary table changed on commit drop as
+      select ${GROUP}, i.subject_kind, i.subject_id, i.period_inferred, i.value, i.numerator, i.denominator,
+             i.respondents, i.very_favourable, i.favourable, i.unfavourable, i.very_unfavourable, i.updated_on,
+             i.line as import_row, r.place as replaces
+        from (select c.gid, ${GROUP}, c.subject_kind, c.subject_id, c.period_inferred,
+                     trim_scale(coalesce(c.value, ${quotient(sql`c.factor * c.known_numerator`, sql`nullif(c.known_denominator, 0)`)})) as value,
+                     c.known_numerator as numerator, c.known_denominator as denominator,
+                     c.known_respondents as respondents, c.very_favourable, c.favourable, c.unfavourable,
+                     c.very_unfavourable, c.updated_on, c.line
+                from candidate c) i
+        left join standing r on r.gid = i.gid and r.subject_id = i.subject_id
+       where r.place is null or ${saysMore}`.execute(trx);
+  await sql`analyze changed (network_id, indicator_id, period_start, subject_kind, replaces)`.execute(trx);
+}
+
+const closeReplaced = (trx: QueryExecutorProvider, { publication }: Publishing) =>
+  sql`
+    update indicators.result r set publication_to = ${publication}::bigint, changed_in = null
+      from changed c where r.ctid = c.replaces`.execute(trx);
+
+/** Results that come back after they were withdrawn. */
+const bringBackWithdrawn = (trx: QueryExecutorProvider) =>
+  sql`
+    update indicators.result r set changed_in = null
+      from changed c
+     where c.replaces is null and ${sameResult('r', 'c')} and r.changed_in is not null
+       and r.publication_to is not null`.execute(trx);
+
+/** What is about to be published, with the columns of `result`. */
+const pendingRows = ({ importId, publication }: Publishing) => sql`
+  select c.*, c.replaces is not null as corrects, ${importId}::uuid as import_id,
+         ${publication}::bigint as publication_from
+    from changed c`;
+
+/**
+ * Stores what changed, in the order of the index that names results, so that it is filled page after page. Results
+ * of procedures are in no figure, hence no parts.
+ * @throws Error when a changed result would be lost
+ */
+async function storeChanged(
+  trx: QueryExecutorProvider,
+  publishing: Publishing,
+  changed: number,
+): Promise<void> {
+  const target = sql`
+    indicators.result (${GROUP}, subject_kind, subject_id, period_inferred, value, numerator, denominator,
+      respondents, very_favourable, favourable, unfavourable, very_unfavourable, updated_on, import_row, corrects,
+      import_id, publication_from, changed_in, is_unit, suppressed)`;
+  const measured = sql`p.period_inferred, p.value, p.numerator, p.denominator, p.respondents, p.very_favourable,
+    p.favourable, p.unfavourable, p.very_unfavourable, p.updated_on, p.import_row, p.corrects`;
+  const published = sql`
+    ${publishing.importId}::uuid, ${publishing.publication}::bigint, ${publishing.publication}::bigint`;
+  const parts = await sql`
+    insert into ${target}
+    select t.network_id, t.indicator_id, t.definition_version, t.period_grain, t.period_start, t.period_end,
+           p.kind, p.id, ${measured}, ${published}, p.is_part, p.hidden
+      from part p join touched t on t.gid = p.gid where p.is_pending order by p.gid, p.id`.execute(trx);
+  const procedures = await sql`
+    insert into ${target}
+    select ${GROUP}, p.subject_kind, p.subject_id, ${measured}, ${published}, false, null
+      from (${pendingRows(publishing)}) p where p.subject_kind = 'PROCEDURE'`.execute(trx);
+  const stored = Number(parts.numAffectedRows ?? 0) + Number(procedures.numAffectedRows ?? 0);
+  if (stored !== changed) throw new Error(`${changed} results were to be published, ${stored} were stored.`);
 }
 
 /** The touched groups of a publication, from any table that holds their columns. */

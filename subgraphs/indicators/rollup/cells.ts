@@ -24,7 +24,7 @@ export async function addUpCells(trx: QueryExecutorProvider): Promise<void> {
                sum(p.very_favourable) as very_favourable, sum(p.favourable) as favourable,
                sum(p.unfavourable) as unfavourable, sum(p.very_unfavourable) as very_unfavourable,
                max(p.updated_on) as updated_on,
-               max(to_char(p.publication_from, 'FM0000000000000000000') || p.import_id) as latest,
+               max(p.origin) as origin,
                max(p.import_row) as import_row
           from part p join unit_level u on u.gid = p.gid where p.is_part
          group by 1, 2, 3, 4, 5
@@ -43,7 +43,7 @@ export async function addUpCells(trx: QueryExecutorProvider): Promise<void> {
              sum(respondents) as respondents, sum(weighted) as weighted,
              sum(with_distribution) as with_distribution, sum(very_favourable) as very_favourable,
              sum(favourable) as favourable, sum(unfavourable) as unfavourable,
-             sum(very_unfavourable) as very_unfavourable, max(updated_on) as updated_on, max(latest) as latest,
+             sum(very_unfavourable) as very_unfavourable, max(updated_on) as updated_on, max(origin) as origin,
              max(import_row) as import_row
         from placed
        group by gid, unit_level, level, territory_id, parent_id, grouping sets ((), (typology_id))

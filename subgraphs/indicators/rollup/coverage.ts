@@ -22,8 +22,8 @@ export async function countCoverage(trx: QueryExecutorProvider): Promise<void> {
       ), counted as (
         select gid, departement_id, region_id, typology_id, 0 as publishing, units as expected from expected
         union all
-        select gid, departement_id, region_id, typology_id, count(*), count(*) filter (where unregistered)
-          from covered group by 1, 2, 3, 4
+        select gid, departement_id, region_id, typology_id, units, case when unregistered then units else 0 end
+          from covered
       ), placed as (
         select gid, 2 as level, departement_id as territory_id, typology_id, publishing, expected from counted
          where departement_id is not null
@@ -88,36 +88,57 @@ async function register(trx: QueryExecutorProvider): Promise<void> {
   await sql`analyze registry`.execute(trx);
 }
 
-/** Temporary table `covered`: the units that the parts speak for; a part unknown to the registry is one more. */
+/**
+ * Temporary table `covered`: how many units of each kind of place the parts speak for. A unit counts once however
+ * many parts speak for it; a part unknown to the registry is one more unit.
+ */
 async function cover(trx: QueryExecutorProvider): Promise<void> {
+  const others = await sql`
+    select from part where is_part and kind <> 'SITE' limit 1`.execute(trx);
   await sql`
     create temporary table covered on commit drop as
       with unit as (
         select p.gid, p.kind, p.id as part_id, p.level, p.departement_id, p.region_id, p.typology_id,
                g.network_id, g.period_start, g.period_end
           from part p join unit_level g on g.gid = p.gid where p.is_part
-      ), matched as (
-        select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
-          from unit p join registry r on r.network_id = p.network_id and r.level = p.level and r.id = p.part_id
-         where ${openDuring('r', 'p.period_start', 'p.period_end')}
-        union
-        select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
-          from unit p
-          join under u on u.top = p.part_id
-          join registry r on r.network_id = p.network_id and r.level = p.level and r.id = u.bottom
-         where p.kind = 'STRUCTURE' and ${openDuring('r', 'p.period_start', 'p.period_end')}
-           and ${openDuring('u', 'p.period_start', 'p.period_end')}
-        union
-        select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
-          from unit p
-          join registry r on r.network_id = p.network_id and r.level = p.level
-           and r.departement_id is not distinct from p.departement_id
-           and r.region_id is not distinct from p.region_id
-         where p.kind = 'TERRITORY' and ${openDuring('r', 'p.period_start', 'p.period_end')}
-      )
-      select distinct gid, id, departement_id, region_id, typology_id, false as unregistered from matched
-      union all
-      select p.gid, p.part_id, p.departement_id, p.region_id, p.typology_id, true
-        from unit p
-       where not exists (select from matched m where m.gid = p.gid and m.part_id = p.part_id)`.execute(trx);
+      ), ${others.rows.length === 0 ? SITES_SPEAK : ALL_SPEAK}
+      select gid, departement_id, region_id, typology_id, unregistered, count(*) as units
+        from speaking group by 1, 2, 3, 4, 5`.execute(trx);
 }
+
+/** Each part is a site: at most one unit, and nothing else speaks for it. */
+const SITES_SPEAK = sql`
+  speaking as (
+    select p.gid, r.id is null as unregistered,
+           case when r.id is null then p.departement_id else r.departement_id end as departement_id,
+           case when r.id is null then p.region_id else r.region_id end as region_id,
+           case when r.id is null then p.typology_id else r.typology_id end as typology_id
+      from unit p
+      left join registry r on r.network_id = p.network_id and r.level = p.level and r.id = p.part_id
+       and ${openDuring('r', 'p.period_start', 'p.period_end')})`;
+
+const ALL_SPEAK = sql`
+  matched as (
+    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
+      from unit p join registry r on r.network_id = p.network_id and r.level = p.level and r.id = p.part_id
+     where ${openDuring('r', 'p.period_start', 'p.period_end')}
+    union
+    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
+      from unit p
+      join under u on u.top = p.part_id
+      join registry r on r.network_id = p.network_id and r.level = p.level and r.id = u.bottom
+     where p.kind = 'STRUCTURE' and ${openDuring('r', 'p.period_start', 'p.period_end')}
+       and ${openDuring('u', 'p.period_start', 'p.period_end')}
+    union
+    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
+      from unit p
+      join registry r on r.network_id = p.network_id and r.level = p.level
+       and r.departement_id is not distinct from p.departement_id
+       and r.region_id is not distinct from p.region_id
+     where p.kind = 'TERRITORY' and ${openDuring('r', 'p.period_start', 'p.period_end')}
+  ), speaking as (
+    select distinct gid, id, departement_id, region_id, typology_id, false as unregistered from matched
+    union all
+    select p.gid, p.part_id, p.departement_id, p.region_id, p.typology_id, true
+      from unit p
+     where not exists (select from matched m where m.gid = p.gid and m.part_id = p.part_id))`;

@@ -61,8 +61,7 @@ export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
              ${distribution('very_favourable')}, ${distribution('favourable')},
              ${distribution('unfavourable')}, ${distribution('very_unfavourable')},
              case when o.id is not null then p.updated_on else c.updated_on end as updated_on,
-             case when o.id is not null then p.import_id
-                  else substr(c.latest, 20) :: uuid end as import_id,
+             case when o.id is not null then p.import_id else l.import_id end as import_id,
              case when o.id is not null then p.import_row
                   when c.parts = 1 then c.import_row end as import_row,
              null :: text as hidden
@@ -70,6 +69,7 @@ export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
         full join published o on o.gid = c.gid and o.level = c.level and o.territory_id = c.territory_id
          and o.typology_id = c.typology_id
         left join part p on p.gid = o.gid and p.id = o.id
+        left join origin l on l.origin = c.origin
         join touched t on t.gid = coalesce(c.gid, o.gid)`.execute(trx);
   // Values that stand for more than the network's finest units are averages already: no plain mean of them.
   await sql`

@@ -1,22 +1,70 @@
-import { type QueryExecutorProvider, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { levelRank } from './levels.ts';
 
+/** What results have in common in every table that holds them. */
+const MEASURED = sql.raw(
+  'value, numerator, denominator, respondents, very_favourable, favourable, unfavourable, very_unfavourable, updated_on',
+);
+
 /**
- * Temporary tables `part` (current results of the touched groups, with their place), `under` (what is below a
- * structure) and `unit_level`, then marks the parts that figures are made of (`is_part`).
+ * Temporary tables `part` (results of the touched groups, with their place), `under` (what is below a structure)
+ * and `unit_level`. A part that figures are made of is one by `is_part`.
+ * @param pending query of results that are not stored yet, see `rollUp`; null: none
  */
-export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
-  await collectCurrent(trx);
+export async function collectParts(
+  trx: QueryExecutorProvider,
+  pending: RawBuilder<unknown> | null,
+): Promise<void> {
+  await collectCurrent(trx, pending);
+  await place(trx);
+  await collectBelow(trx);
+  await chooseUnits(trx);
+}
+
+/**
+ * The results of the touched groups, in a table of their own that is analysed: the statistics of `result` know
+ * nothing of what this transaction wrote, and a plan made on them joins row by row. `origin` numbers the
+ * publications and imports that they came with, in their order.
+ */
+async function collectCurrent(
+  trx: QueryExecutorProvider,
+  pending: RawBuilder<unknown> | null,
+): Promise<void> {
+  const sameGroup = sql`r.network_id = t.network_id and r.indicator_id = t.indicator_id
+    and r.period_start = t.period_start and r.period_grain = t.period_grain
+    and r.definition_version = t.definition_version`;
+  const measured = sql`r.subject_kind as kind, r.subject_id as id, ${MEASURED}, r.import_id, r.import_row,
+    r.publication_from, r.period_inferred, r.corrects`;
+  const waiting =
+    pending === null
+      ? sql``
+      : sql`
+      union all
+      select t.gid, ${measured}, false, null, true from touched t join (${pending}) r on ${sameGroup}`;
   await sql`
-    create temporary table part on commit drop as
-      select c.gid, c.kind, c.id, x.level,
+    create temporary table current_result on commit drop as
+      select t.gid, ${measured}, r.is_unit, r.suppressed, false as is_pending
+        from touched t join indicators.result r on ${sameGroup} and r.publication_to is null
+      ${waiting}`.execute(trx);
+  await sql`analyze current_result (gid, kind, id, import_id, publication_from)`.execute(trx);
+  await sql`
+    create temporary table origin on commit drop as
+      select (row_number() over (order by publication_from, import_id :: text)) :: integer as origin,
+             publication_from, import_id
+        from (select distinct publication_from, import_id from current_result) o`.execute(trx);
+  await sql`analyze origin`.execute(trx);
+}
+
+/** Temporary table `place`: level, territories and typology of what the results are about. */
+async function place(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table place on commit drop as
+      select x.kind, x.id, x.level,
              -- What answers for a région or the nation stands in no département, whatever its address.
              case when x.level <= 2 then x.departement_id end as departement_id,
              case when x.level <= 3 then coalesce(d.region_id, d.parent_id, x.region_id) end as region_id,
-             x.typology_id, c.value, c.numerator, c.denominator, c.respondents, c.very_favourable, c.favourable,
-             c.unfavourable, c.very_unfavourable, c.updated_on, c.import_id, c.import_row, c.publication_from,
-             c.is_unit, c.suppressed, false as is_part, null :: text as hidden
-        from current_result c
+             x.typology_id
+        from (select distinct kind, id from current_result) c
         join (
           select 'SITE' as kind, s.id, 1 as level, s.departement_id, s.region_id, l.typology_id
             from directory.site s
@@ -31,7 +79,11 @@ export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
             from directory.territory s where s.level <> 'COMMUNE'
         ) x on x.kind = c.kind and x.id = c.id
         left join directory.territory d on d.id = x.departement_id`.execute(trx);
-  await sql`analyze part`.execute(trx);
+  await sql`analyze place`.execute(trx);
+}
+
+/** Temporary table `under`: the structures and sites below each structure, with the days of the link. */
+async function collectBelow(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table under on commit drop as
       with recursive tree (top, bottom) as (
@@ -47,25 +99,6 @@ export async function collectParts(trx: QueryExecutorProvider): Promise<void> {
                where s.network_id in (select member_id from network_scope)) t
         join directory.structure_site l on l.structure_id = t.bottom`.execute(trx);
   await sql`analyze under`.execute(trx);
-  await chooseUnits(trx);
-}
-
-/**
- * The current results of the touched groups, in a table of their own that is analysed: the statistics of
- * `result` know nothing of what this transaction wrote, and a plan made on them joins row by row.
- */
-async function collectCurrent(trx: QueryExecutorProvider): Promise<void> {
-  await sql`
-    create temporary table current_result on commit drop as
-      select t.gid, r.subject_kind as kind, r.subject_id as id, r.value, r.numerator, r.denominator, r.respondents,
-             r.very_favourable, r.favourable, r.unfavourable, r.very_unfavourable, r.updated_on, r.import_id,
-             r.import_row, r.publication_from, r.is_unit, r.suppressed
-        from touched t
-        join indicators.result r
-          on r.network_id = t.network_id and r.indicator_id = t.indicator_id
-         and r.period_start = t.period_start and r.period_grain = t.period_grain
-         and r.definition_version = t.definition_version and r.publication_to is null`.execute(trx);
-  await sql`analyze current_result`.execute(trx);
 }
 
 /**
@@ -77,13 +110,27 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table unit_level on commit drop as
       select distinct on (t.gid) t.gid, t.network_id, t.period_start, t.period_end, p.level
-        from touched t join (select distinct gid, level from part) p on p.gid = t.gid
+        from touched t
+        join (select distinct c.gid, x.level from current_result c join place x on x.kind = c.kind and x.id = c.id) p
+          on p.gid = t.gid
        where t.network_id <> 'ALL'
        order by t.gid, case when p.level <= t.finest then t.finest - p.level else 10 + p.level end`.execute(
     trx,
   );
   await sql`
-    update part p set is_part = true from unit_level g where g.gid = p.gid and g.level = p.level`.execute(
+    create temporary table part on commit drop as
+      select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, ${MEASURED}, o.origin,
+             c.import_id, c.import_row, c.period_inferred, c.corrects, c.is_unit, c.suppressed, c.is_pending,
+             coalesce(x.level = g.level, false) as is_part, null :: text as hidden,
+             -- The lowest territory with a figure that it counts in; '?…' where that is not known.
+             case when x.level = g.level then
+               case when g.level <= 2 then coalesce(x.departement_id, '?' || coalesce(x.region_id, ''))
+                    when g.level = 3 then coalesce(x.region_id, '?') else 'FR' end end as cell
+        from current_result c
+        join place x on x.kind = c.kind and x.id = c.id
+        join origin o on o.publication_from = c.publication_from and o.import_id = c.import_id
+        left join unit_level g on g.gid = c.gid`.execute(trx);
+  await sql`analyze part (gid, kind, id, level, departement_id, region_id, typology_id, is_part, cell)`.execute(
     trx,
   );
   await sql`

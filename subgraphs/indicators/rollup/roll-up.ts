@@ -9,18 +9,35 @@ import { closeTouched, openTouched } from './touched.ts';
 import { rateTransparency } from './transparency.ts';
 
 /**
+ * Results that are not stored yet. They are written when it is known which of them are units and which are withheld:
+ * to correct them afterwards would write each of them, and its place in every index, twice.
+ */
+export interface Pending {
+  /** Query of the columns of `result`, but for those that are derived. */
+  rows: RawBuilder<unknown>;
+  /** Writes them, from the parts with `is_pending`; then `is_part` and `hidden` of `part` are final. */
+  store(): Promise<void>;
+}
+
+/**
  * Recomputes everything derived from the current results of some groups: figures, spreads, transparency, and
  * what is withheld. Runs in the transaction that publishes, which holds the publication lock.
  * @param groups query of network_id, indicator_id, definition_version, period_grain, period_start, period_end;
  *   a group that has no result any more loses its figures
+ * @param pending results of these groups that are about to be published
  */
-export async function rollUp(trx: QueryExecutorProvider, groups: RawBuilder<unknown>): Promise<void> {
+export async function rollUp(
+  trx: QueryExecutorProvider,
+  groups: RawBuilder<unknown>,
+  pending: Pending | null = null,
+): Promise<void> {
   await openTouched(trx, groups);
-  await collectParts(trx);
+  await collectParts(trx, pending?.rows ?? null);
   await countCoverage(trx);
   await addUpCells(trx);
   await makeFigures(trx);
   await withhold(trx);
+  await pending?.store();
   await flagResults(trx);
   await storeFigures(trx);
   await storeSpreads(trx);

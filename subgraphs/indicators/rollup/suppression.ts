@@ -19,7 +19,7 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   const touched = await sql<{ any: boolean }>`
     select exists (select from part where hidden is not null) as any`.execute(trx);
   if (!touched.rows[0]?.any) return;
-  await placeParts(trx);
+  await markFigures(trx);
   await guardUnits(trx);
   await guardFigures(trx, 3);
   await guardFigures(trx, 4);
@@ -27,19 +27,10 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   await sameForSource(trx);
 }
 
-/** Lowest cell of each part, and room for what the guard finds out of a figure: `unknown`, see `judge`. */
-async function placeParts(trx: QueryExecutorProvider): Promise<void> {
-  await sql`
-    alter table part add column cell text collate "C";
-    alter table fig add column unknown boolean not null default false`.execute(trx);
-  await sql`
-    update part p
-       set cell = case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
-                       when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end
-      from unit_level u where u.gid = p.gid and p.is_part`.execute(trx);
-  // The cells are new to the planner: without this it compares every part with every cell.
-  await sql`analyze part`.execute(trx);
-  await sql`analyze fig`.execute(trx);
+/** Room for what the guard finds out of a figure: `unknown`, see `judge`. */
+async function markFigures(trx: QueryExecutorProvider): Promise<void> {
+  await sql`alter table fig add column unknown boolean not null default false`.execute(trx);
+  await sql`analyze part (hidden)`.execute(trx);
 }
 
 /** Lowest cells with exactly one withheld part: their smallest other part is withheld. */
@@ -171,5 +162,7 @@ export async function flagResults(trx: QueryExecutorProvider): Promise<void> {
      where r.network_id = t.network_id and r.indicator_id = t.indicator_id and r.period_start = t.period_start
        and r.period_grain = t.period_grain and r.definition_version = t.definition_version
        and r.subject_id = p.id and r.publication_to is null
-       and (p.is_part, p.hidden) is distinct from (p.is_unit, p.suppressed)`.execute(trx);
+       and not p.is_pending and (p.is_part, p.hidden) is distinct from (p.is_unit, p.suppressed)`.execute(
+    trx,
+  );
 }

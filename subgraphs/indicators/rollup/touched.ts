@@ -8,7 +8,8 @@ import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder<unknown>): Promise<void> {
   await sql`
     create temporary table touched on commit drop as
-      select row_number() over () :: integer as gid, g.*, d.unit,
+      select row_number() over (
+               order by g.network_id, g.indicator_id, g.period_start, g.period_grain, g.definition_version) :: integer as gid, g.*, d.unit,
              -- Only these can be recovered from few answers; a count or a delay is no rate.
              d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
              coalesce(array_position(array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], n.finest_level), 1) as finest
@@ -31,6 +32,6 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 /** Closes a roll-up, so that another may be opened in the same transaction. */
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    drop table if exists touched, network_scope, current_result, under, part, unit_level, registry, covered, coverage, cell, fig
+    drop table if exists touched, network_scope, current_result, origin, place, under, part, unit_level, registry, covered, coverage, cell, fig
   `.execute(trx);
 }

@@ -125,11 +125,13 @@ async function findPublishers(trx: QueryExecutorProvider): Promise<void> {
   await sql`analyze wanted`.execute(trx);
   await sql`
     create temporary table subject on commit drop as
-      select w.year, w.network_id, r.subject_kind as kind, r.subject_id as id,
-             max(to_char(r.publication_from, 'FM0000000000000000000') || r.import_id) as latest
-        from wanted w
-        join indicators.result r on r.network_id = w.network_id and r.publication_to is null
-         and r.period_start between w.period_start and w.period_end
+      select year, network_id, kind, id,
+             max(to_char(publication_from, 'FM0000000000000000000') || import_id) as latest
+        from (select distinct w.year, w.network_id, r.subject_kind as kind, r.subject_id as id, r.publication_from,
+                     r.import_id
+                from wanted w
+                join indicators.result r on r.network_id = w.network_id and r.publication_to is null
+                 and r.period_start between w.period_start and w.period_end) r
        group by 1, 2, 3, 4`.execute(trx);
   await sql`analyze subject`.execute(trx);
 }
