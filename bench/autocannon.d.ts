@@ -1,9 +1,10 @@
 /** The part of autocannon that the benchmark uses; the package brings no types. */
 declare module 'autocannon' {
   interface LoadRequest {
-    method: 'POST';
-    headers: Record<string, string>;
-    body: string;
+    method: 'GET' | 'POST';
+    path: string;
+    headers?: Record<string, string>;
+    body?: string;
   }
   interface LoadClient {
     setRequests(requests: readonly LoadRequest[]): void;
@@ -23,10 +24,10 @@ declare module 'autocannon' {
     duration: number;
     requests: { total: number };
     /** Milliseconds. */
-    latency: { p50: number; p97_5: number };
+    latency: { p50: number; p99: number };
     errors: number;
     timeouts: number;
-    non2xx: number;
+    statusCodeStats: Record<string, { count: number }>;
   }
   export default function autocannon(options: LoadOptions): Promise<LoadResult>;
 }

@@ -6,6 +6,9 @@ export interface Side {
   rounds: number[];
 }
 
+/** What a ratio is held to. */
+export type Bound = { least: number } | { most: number };
+
 /** A measure of the hub, beside the same measure of something else where there is one. */
 export interface Measure {
   part: Part;
@@ -13,6 +16,9 @@ export interface Measure {
   unit: string;
   hub: Side;
   against?: Side;
+  /** What the ratio must be, and what it aims at. */
+  must?: Bound;
+  aim?: Bound;
 }
 
 /** Middle value; mean of the two in the middle when they are even in number. */
@@ -29,6 +35,17 @@ export function ratio({ hub, against }: Measure): number | null {
   return median(hub.rounds.map((value, round) => value / (against.rounds[round] ?? Number.NaN)));
 }
 
+/** Whether a ratio keeps a bound. */
+export const keeps = (value: number, bound: Bound): boolean =>
+  'least' in bound ? value >= bound.least : value <= bound.most;
+
+/** `≥ 0.70 × ✓`, or nothing where nothing is asked. */
+function judged(value: number | null, bound: Bound | undefined): string {
+  if (!bound) return '';
+  const asked = 'least' in bound ? `≥ ${bound.least.toFixed(2)} ×` : `≤ ${bound.most.toFixed(2)} ×`;
+  return value === null ? asked : `${asked} ${keeps(value, bound) ? '✓' : '✗'}`;
+}
+
 const shown = (value: number) =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value >= 10 ? 1 : 2);
 
@@ -36,7 +53,7 @@ const spread = ({ rounds }: Side) => `${shown(Math.min(...rounds))}–${shown(Ma
 
 /** Markdown, aligned so that it reads in a terminal too. */
 export function table(measures: readonly Measure[]): string {
-  const head = ['', 'what', 'unit', 'hub: median (lowest–highest)', 'against', 'ratio'];
+  const head = ['', 'what', 'unit', 'hub: median (lowest–highest)', 'against', 'ratio', 'must', 'aim'];
   const rows = measures.map((measure) => {
     const { part, what, unit, hub, against } = measure;
     const side = (each: Side) => `${each.name}: ${shown(median(each.rounds))} (${spread(each)})`;
@@ -48,6 +65,8 @@ export function table(measures: readonly Measure[]): string {
       side(hub),
       against ? side(against) : '–',
       times === null ? '–' : `${times.toFixed(2)} ×`,
+      judged(times, measure.must),
+      judged(times, measure.aim),
     ];
   });
   const widths = head.map((title, column) =>

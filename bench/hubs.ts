@@ -12,7 +12,8 @@ export interface Hub {
 
 const LOOPBACK = { HOST: '127.0.0.1' };
 
-const hubOf = (name: string, url: string, children: readonly Child[]): Hub => ({
+/** A hub, or what stands in its place, made of these processes. */
+export const hubOf = (name: string, url: string, children: readonly Child[]): Hub => ({
   name,
   url,
   cpuMs: async () => {

@@ -5,6 +5,14 @@ import type { Page } from './requests.ts';
 
 const CONNECTIONS = 8;
 
+/** One request of a client. */
+export interface Request {
+  method: 'GET' | 'POST';
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
 /** What one page costs under load. */
 export interface Load {
   requests: number;
@@ -13,33 +21,55 @@ export interface Load {
   cpuMs: number;
   /** CPU of PostgreSQL. */
   databaseCpuMs: number;
+  /** Latencies, in milliseconds. */
   p50: number;
-}
-
-const bodies = ({ query, variables }: Page) =>
-  variables.map((each) => JSON.stringify({ query, variables: each }));
-
-/** Refuses to measure answers that are errors: asks the first variables one by one. */
-export async function checkAnswers({ url, name }: Hub, page: Page): Promise<void> {
-  for (const body of bodies(page).slice(0, 20)) {
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: JSON_TYPE, body });
-    const answer = (await response.json()) as { data?: object; errors?: object[] };
-    if (!answer.data || answer.errors) {
-      throw new Error(`${page.name}, ${name}: ${JSON.stringify(answer.errors)} for ${body.slice(-200)}`);
-    }
-  }
+  p99: number;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Asks a page with distinct variables for so many seconds, as eight clients that wait for each answer. */
-export async function load(hub: Hub, page: Page, databaseUrl: string, seconds: number): Promise<Load> {
-  const requests = bodies(page).map((body) => ({ method: 'POST' as const, headers: JSON_TYPE, body }));
+/** A page as GraphQL clients post it, once for each set of variables. */
+export const posts = ({ query, variables }: Pick<Page, 'query' | 'variables'>): Request[] =>
+  variables.map((each) => ({
+    method: 'POST',
+    path: '/graphql',
+    headers: JSON_TYPE,
+    body: JSON.stringify({ query, variables: each }),
+  }));
+
+/** The answer to one request, as JSON; throws for an answer of GraphQL that is an error. */
+export async function ask({ url, name }: Hub, { path, ...request }: Request): Promise<unknown> {
+  const response = await fetch(`${url}${path}`, request);
+  const text = await response.text();
+  const answer = JSON.parse(text) as { data?: object; errors?: object[] };
+  if (!response.ok || (request.method === 'POST' && (!answer.data || answer.errors))) {
+    throw new Error(`${name}, ${path}: ${text.slice(0, 2000)} for ${(request.body ?? '').slice(-200)}`);
+  }
+  return answer;
+}
+
+/** Refuses to measure answers that are errors: asks the first variables one by one. */
+export async function checkAnswers(hub: Hub, requests: readonly Request[]): Promise<void> {
+  for (const request of requests.slice(0, 20)) await ask(hub, request);
+}
+
+/**
+ * Sends requests for so many seconds, one after the other and then from the first again, as eight clients that wait
+ * for each answer. Only the statuses of `expected` are answers.
+ */
+export async function load(
+  hub: Hub,
+  what: string,
+  requests: readonly Request[],
+  databaseUrl: string,
+  seconds: number,
+  expected: (status: string) => boolean = (status) => status === '200',
+): Promise<Load> {
   let client = 0;
   const databaseBefore = await databaseCpuMs(databaseUrl);
   const before = await hub.cpuMs();
   const result = await autocannon({
-    url: `${hub.url}/graphql`,
+    url: hub.url,
     connections: CONNECTIONS,
     duration: seconds,
     timeout: 10,
@@ -54,9 +84,10 @@ export async function load(hub: Hub, page: Page, databaseUrl: string, seconds: n
   const spent = (await hub.cpuMs()) - before;
   const databaseSpent = (await databaseCpuMs(databaseUrl)) - databaseBefore;
   const { total } = result.requests;
-  if (total === 0 || result.errors + result.timeouts + result.non2xx > 0) {
-    const { errors, timeouts, non2xx } = result;
-    throw new Error(`${page.name}, ${hub.name}: ${JSON.stringify({ total, errors, timeouts, non2xx })}`);
+  const { errors, timeouts, statusCodeStats } = result;
+  const wrong = Object.keys(statusCodeStats).filter((status) => !expected(status));
+  if (total === 0 || errors + timeouts + wrong.length > 0) {
+    throw new Error(`${what}, ${hub.name}: ${JSON.stringify({ total, errors, timeouts, statusCodeStats })}`);
   }
   return {
     requests: total,
@@ -64,5 +95,6 @@ export async function load(hub: Hub, page: Page, databaseUrl: string, seconds: n
     cpuMs: spent / total,
     databaseCpuMs: databaseSpent / total,
     p50: result.latency.p50,
+    p99: result.latency.p99,
   };
 }

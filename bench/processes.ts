@@ -33,8 +33,16 @@ export async function stopChildren(): Promise<void> {
 }
 
 /** Runs a command of the hub as a process of its own, with a probe inside. */
-export function runHub(args: readonly string[], environment: Record<string, string>): Child {
-  const child = spawn(process.execPath, ['--import', PROBE, 'cli/main.ts', ...args], {
+export const runHub = (args: readonly string[], environment: Record<string, string>): Child =>
+  runScript('cli/main.ts', args, environment);
+
+/** Runs a script, its path relative to the root, as a process of its own, with a probe inside. */
+export function runScript(
+  script: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Child {
+  const child = spawn(process.execPath, ['--import', PROBE, script, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
