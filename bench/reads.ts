@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import { periodLabel, parsePeriod } from '../kernel/period.ts';
+import { parsePeriod, periodLabel } from '../kernel/period.ts';
 import type { Hub } from './hubs.ts';
 import { ask, posts, type Request } from './load.ts';
 import { statement } from './world.ts';
@@ -147,7 +147,9 @@ function overview(variables: readonly { indicator: string; period: string; start
   const forHub = variables.map(({ indicator, period }) => ({ indicator, period }));
   const forRivals = variables.map(({ indicator, start }) => ({ indicator, start }));
   const whole = (networks: { key: string; rows: { key: string }[] }[]) =>
-    byKey(networks.filter(({ rows }) => rows.length > 0).map(({ key, rows }) => ({ key, rows: byKey(rows) })));
+    byKey(
+      networks.filter(({ rows }) => rows.length > 0).map(({ key, rows }) => ({ key, rows: byKey(rows) })),
+    );
   return {
     what: 'national overview, networks by région',
     requests: {

@@ -63,7 +63,9 @@ export function monolith(supergraph: string, subgraphs: ReadonlyMap<string, Subg
     });
   const isShared = new Set(
     Object.values(schema.getTypeMap())
-      .filter((type) => isObjectType(type) && type !== schema.getQueryType() && type !== schema.getMutationType())
+      .filter(
+        (type) => isObjectType(type) && type !== schema.getQueryType() && type !== schema.getMutationType(),
+      )
       .map(({ name }) => name)
       .filter((name) => providersOf(name).length > 1),
   );
@@ -85,10 +87,7 @@ export function monolith(supergraph: string, subgraphs: ReadonlyMap<string, Subg
         const plain: Resolver = resolve
           ? (parent, args, { contexts }, info) => resolve(parent, args, contexts.of(source), info)
           : defaultFieldResolver;
-        resolvers.set(
-          source,
-          isShared.has(getNamedType(field.type).name) ? sharing(source, plain) : plain,
-        );
+        resolvers.set(source, isShared.has(getNamedType(field.type).name) ? sharing(source, plain) : plain);
       }
       const [only] = resolvers.values();
       if (!only) throw new Error(`Nobody resolves ${type.name}.${field.name}.`);

@@ -1,10 +1,10 @@
 // PostGraphile 5 over the views of the benchmark, as its documentation says for production.
 import { createServer } from 'node:http';
-import { grafserv } from 'postgraphile/grafserv/node';
+import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
+import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { jsonPgSmartTags } from 'postgraphile/utils';
-import { postgraphile } from 'postgraphile';
 import { listen } from './listen.ts';
 
 const GROUP = 'network_id,indicator_id,period_start,period_grain,definition_version';

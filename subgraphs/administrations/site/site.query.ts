@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
 import { numeric, type SortOrder, text } from '../keyset.ts';
 import { holdsWords } from '../search.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
@@ -61,10 +62,10 @@ const isAccessible = (accessible: boolean) => sql`exists (
  */
 export async function sitesById(db: Database, ids: readonly string[]): Promise<(Site & { asked: string })[]> {
   const { rows } = await sql<Site & { asked: string }>`
-    select asked.id as asked, ${siteColumns} from unnest(${ids}::text[]) as asked (id)
+    select asked.id as asked, ${siteColumns} from ${rowsOfKeys(ids)} as asked (id)
     join directory.site site on site.id = asked.id
     union all
-    select asked.id, ${siteColumns} from unnest(${ids}::text[]) as asked (id)
+    select asked.id, ${siteColumns} from ${rowsOfKeys(ids)} as asked (id)
     join directory.site_alias alias on alias.alias = asked.id
     join directory.site site on site.id = alias.site_id
     where not exists (select 1 from directory.site itself where itself.id = asked.id)`.execute(db);

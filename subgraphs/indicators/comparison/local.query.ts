@@ -1,6 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Period } from '../../../kernel/period.ts';
-import { FIGURE_COLUMNS, type FigureRow, RESULT_COLUMNS } from '../figure/figure.row.ts';
+import {
+  candidateColumns,
+  FIGURE_CANDIDATE,
+  type FigureRow,
+  RESULT_CANDIDATE,
+} from '../figure/figure.row.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
 import { LINEAGE, place, rankOf, SUBJECT } from './place.ts';
 
@@ -42,63 +47,42 @@ export async function localFigures(
   { indicator, family, period }: LocalArguments,
   places: readonly string[],
 ): Promise<PlaceFigure[]> {
-  const asked = (row: string): RawBuilder<boolean> => sql`
-    (${indicator}::text is null or ${sql.ref(`${row}.indicator_id`)} = ${indicator})
-    and (${period?.start ?? null}::date is null
-      or (${sql.ref(`${row}.period_start`)} = ${period?.start ?? null}::date
-        and ${sql.ref(`${row}.period_grain`)} = ${period?.grain ?? null}::text))
-    and (${family}::text is null or exists (
-      select from indicators.definition d
-       where d.indicator_id = ${sql.ref(`${row}.indicator_id`)} and d.version = ${sql.ref(`${row}.definition_version`)}
-         and d.family = ${family}))`;
+  const asked = (row: string) => matching(row, { indicator, family, period });
   const { rows } = await sql<Place & LocalRow & { local_place: string | null }>`
-    with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, candidate as (
-      select s.place_id, s.priority, l.depth, false as inherited, s.inherited_from, r.network_id, r.indicator_id,
-             r.period_start, r.period_grain, r.period_end, r.definition_version, r.subject_id
-        from subject s
-        join lineage l on l.place_id = s.place_id
-        join indicators.published_result r on r.subject_id = s.subject_id and r.network_id = l.network_id
-       where (s.valid_from is null or s.valid_from <= r.period_end)
-         and (s.valid_to is null or s.valid_to > r.period_start) and ${asked('r')}
-      union all
-      select p.place_id, 1000, l.depth, true, f.territory_id, f.network_id, f.indicator_id,
-             f.period_start, f.period_grain, f.period_end, f.definition_version, f.territory_id
-        from place p
-        join lineage l on l.place_id = p.place_id
-        join directory.network n on n.id = l.network_id and n.finest_level <> 'SITE'
-        join indicators.figure f
-          on f.network_id = l.network_id and f.typology_id = ''
-         and f.territory_id = case n.finest_level when 'DEPARTEMENT' then p.place_departement
-                                                  when 'REGION' then p.place_region else 'FR' end
-       where ${rankOf('p.place_level')} <= ${rankOf('n.finest_level')} and ${asked('f')}
-    ), local as (
+    with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, local as (
       select distinct on (place_id, indicator_id) *
-        from candidate
+        from (
+          select s.place_id, s.priority, l.depth, false as inherited, s.inherited_from, r.*
+            from subject s
+           -- Apart (offset 0): the few results of a subject come by its own index, whatever the planner thinks of
+           -- the networks.
+           cross join lateral (
+             select ${RESULT_CANDIDATE} from indicators.published_result r
+              where r.subject_id = s.subject_id ${asked('r')} offset 0) r
+            join lineage l on l.place_id = s.place_id and l.network_id = r.network_id
+           where (s.valid_from is null or s.valid_from <= r.period_end)
+             and (s.valid_to is null or s.valid_to > r.period_start)
+          union all
+          select p.place_id, 1000, l.depth, true, f.territory_id, ${FIGURE_CANDIDATE}
+            from place p
+            join lineage l on l.place_id = p.place_id
+            join directory.network n on n.id = l.network_id and n.finest_level <> 'SITE'
+            join indicators.figure f
+              on f.network_id = l.network_id and f.typology_id = ''
+             and f.territory_id = case n.finest_level when 'DEPARTEMENT' then p.place_departement
+                                                      when 'REGION' then p.place_region else 'FR' end
+           where ${rankOf('p.place_level')} <= ${rankOf('n.finest_level')} ${asked('f')}
+        ) candidate
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
-    ), figures as (
-      select l.place_id as local_place, l.inherited, l.inherited_from, ${RESULT_COLUMNS}
-        from local l
-        join indicators.published_result r
-          on r.network_id = l.network_id and r.indicator_id = l.indicator_id
-         and r.period_start = l.period_start and r.period_grain = l.period_grain
-         and r.definition_version = l.definition_version and r.subject_id = l.subject_id
-        join indicators.import i on i.id = r.import_id
-       where not l.inherited
-      union all
-      select l.place_id as local_place, l.inherited, l.inherited_from, ${FIGURE_COLUMNS}
-        from local l
-        join indicators.figure f
-          on f.network_id = l.network_id and f.indicator_id = l.indicator_id
-         and f.period_start = l.period_start and f.period_grain = l.period_grain
-         and f.definition_version = l.definition_version and f.territory_id = l.subject_id and f.typology_id = ''
-        join indicators.import i on i.id = f.import_id
-       where l.inherited
     )
-    select p.place_id, p.place_network, p.place_departement, p.place_region,
-           array(select l.network_id from lineage l where l.place_id = p.place_id order by l.depth) as place_networks,
-           f.*
+    select p.place_id, p.place_network, p.place_departement, p.place_region, n.place_networks,
+           f.place_id as local_place, f.inherited, f.inherited_from, ${candidateColumns('f')}
       from place p
-      left join figures f on f.local_place = p.place_id
+     cross join lateral (
+       select array(select l.network_id from lineage l where l.place_id = p.place_id order by l.depth)
+                as place_networks) n
+      left join local f on f.place_id = p.place_id
+      left join indicators.import i on i.id = f.import_id
       left join indicators.definition d
         on d.indicator_id = f.indicator_id and d.version = f.definition_version
      order by p.place_id, d.family desc, f.indicator_id`.execute(db);
@@ -115,4 +99,33 @@ export async function localFigures(
     const known = { place_id, place_network, place_departement, place_region, place_networks };
     return { ...known, figure: local_place === null ? null : figure };
   });
+}
+
+/**
+ * Conditions on results or figures whose alias is `row`, each after an `and`. What is not asked is not written: a
+ * plan made once for every value could not leave it out.
+ */
+function matching(row: string, { indicator, family, period }: LocalArguments): RawBuilder<unknown> {
+  const column = (name: string) => sql.ref(`${row}.${name}`);
+  return sql.join(
+    [
+      sql``,
+      ...(indicator === null ? [] : [sql`${column('indicator_id')} = ${indicator}`]),
+      ...(period === null
+        ? []
+        : [
+            sql`${column('period_start')} = ${period.start}::date`,
+            sql`${column('period_grain')} = ${period.grain}`,
+          ]),
+      ...(family === null
+        ? []
+        : [
+            sql`exists (
+              select from indicators.definition d
+               where d.indicator_id = ${column('indicator_id')} and d.version = ${column('definition_version')}
+                 and d.family = ${family})`,
+          ]),
+    ],
+    sql` and `,
+  );
 }

@@ -1,23 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
+import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
 
 /** Rank of a level, from SITE to NATIONAL. */
 export const rankOf = (level: string): RawBuilder<number> =>
   sql`array_position(array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], ${sql.ref(level)})`;
 
 /**
- * Common table expression `place`: sites and structures by id, where they stand. What answers for a région or
+ * Common table expressions `asked` and `place`: sites and structures by id, where they stand. What answers for a région or
  * the nation stands in no département, whatever its address.
  */
 export const place = (ids: readonly string[]): RawBuilder<unknown> => sql`
+  asked (id) as materialized (select * from ${rowsOfKeys(ids)}),
   place as (
     select p.id as place_id, p.kind as place_kind, p.level as place_level, p.network_id as place_network,
            case when ${rankOf('p.level')} <= 2 then p.departement_id end as place_departement,
            case when ${rankOf('p.level')} <= 3 then coalesce(d.region_id, d.parent_id, p.region_id) end as place_region
       from (select id, 'SITE' as kind, 'SITE' as level, network_id, departement_id, region_id
-              from directory.site where id = any(${ids}::text[])
+              from asked join directory.site using (id)
             union all
             select id, 'STRUCTURE', level, network_id, departement_id, region_id
-              from directory.structure where id = any(${ids}::text[])) p
+              from asked join directory.structure using (id)) p
       left join directory.territory d on d.id = p.departement_id)`;
 
 /**

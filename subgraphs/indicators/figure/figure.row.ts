@@ -43,7 +43,7 @@ export interface FigureRow {
   import_row: number | null;
 }
 
-/** Columns of the journal that make the provenance of a row whose alias is `row`. */
+/** Columns of the journal, `indicators.import i`, that make the provenance of a row whose alias is `row`. */
 const provenance = (row: string) => sql`
   coalesce(i.source, i.feed) as source, i.file_name, i.licence,
   coalesce(i.finished_at, i.started_at) as imported_at,
@@ -63,17 +63,35 @@ const parts = (row: string) => {
     ${column('unfavourable')}, ${column('very_unfavourable')}`;
 };
 
-/** Select list of a `FigureRow` from `indicators.published_result r` and `indicators.import i`. */
-export const RESULT_COLUMNS: RawBuilder<FigureRow> = sql`
+const RESULT_FACTS = sql`
   ${measured('r')}, r.period_inferred, r.subject_kind, r.subject_id, r.value, 'PUBLISHED'::text as basis,
-  ${parts('r')}, 1 as publishing, 1 as expected, r.is_unit,
-  ${provenance('r')}`;
+  ${parts('r')}, 1 as publishing, 1 as expected, r.is_unit`;
+
+const FIGURE_FACTS = sql`
+  ${measured('f')}, false as period_inferred, 'TERRITORY'::text as subject_kind, f.territory_id as subject_id,
+  f.value, f.basis, ${parts('f')}, f.publishing, f.expected, false as is_unit`;
+
+/** Select list of a `FigureRow` from `indicators.published_result r` and `indicators.import i`. */
+export const RESULT_COLUMNS: RawBuilder<FigureRow> = sql`${RESULT_FACTS}, ${provenance('r')}`;
 
 /** Select list of a `FigureRow` from `indicators.figure f` and `indicators.import i`. */
-export const FIGURE_COLUMNS: RawBuilder<FigureRow> = sql`
-  ${measured('f')}, false as period_inferred, 'TERRITORY'::text as subject_kind, f.territory_id as subject_id,
-  f.value, f.basis, ${parts('f')}, f.publishing, f.expected, false as is_unit,
-  ${provenance('f')}`;
+export const FIGURE_COLUMNS: RawBuilder<FigureRow> = sql`${FIGURE_FACTS}, ${provenance('f')}`;
+
+/** What `candidateColumns` needs, from `indicators.published_result r`, which may be many rows. */
+export const RESULT_CANDIDATE: RawBuilder<unknown> = sql`
+  ${RESULT_FACTS}, r.import_id, r.updated_on, r.import_row`;
+
+/** The same from `indicators.figure f`. */
+export const FIGURE_CANDIDATE: RawBuilder<unknown> = sql`
+  ${FIGURE_FACTS}, f.import_id, f.updated_on, f.import_row`;
+
+/** Select list of a `FigureRow` from a candidate whose alias is `row` and `indicators.import i`. */
+export const candidateColumns = (row: string): RawBuilder<FigureRow> => {
+  const column = (name: string) => sql.ref(`${row}.${name}`);
+  return sql`${measured(row)}, ${column('period_inferred')}, ${column('subject_kind')}, ${column('subject_id')},
+    ${column('value')}, ${column('basis')}, ${parts(row)}, ${column('publishing')}, ${column('expected')},
+    ${column('is_unit')}, ${provenance(row)}`;
+};
 
 /** Select list of a `FigureRow` from `indicators.published_statistic p` and `indicators.import i`. */
 export const STATISTIC_COLUMNS: RawBuilder<FigureRow> = sql`

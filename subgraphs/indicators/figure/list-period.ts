@@ -14,14 +14,17 @@ export interface ChosenPeriod {
  *
  * A list has one period for all its rows: the asked one, else the latest that more than half of the items ever
  * published have; where none has, the one that most items have.
+ *
+ * @param items name of the expression, with the columns list and item, that holds the items ever published; `scope`
+ *   itself when it holds every period
  */
-export const chosenPeriod = (asked: Period | null): RawBuilder<ChosenPeriod> => sql`
+export const chosenPeriod = (asked: Period | null, items = 'scope'): RawBuilder<ChosenPeriod> => sql`
   chosen as (
     select distinct on (p.list) p.list, p.period_start as chosen_start, p.period_grain as chosen_grain,
            p.period_end as chosen_end, p.definition_version as chosen_version
       from (select list, period_start, period_grain, period_end, definition_version, count(*) as published
               from scope group by 1, 2, 3, 4, 5) p
-      join (select list, count(distinct item) as items from scope group by list) n on n.list = p.list
+      join (select list, count(distinct item) as items from ${sql.table(items)} group by list) n on n.list = p.list
      where ${asked?.start ?? null}::date is null
         or (p.period_start = ${asked?.start ?? null}::date and p.period_grain = ${asked?.grain ?? null}::text)
      order by p.list, p.published * 2 > n.items desc,

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period } from '../../../kernel/period.ts';
+import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
 import type { FigureLevel, IndicatorsTables } from '../tables.ts';
 import { FIGURE_COLUMNS, type FigureRow, unpublished } from './figure.row.ts';
 import { type ChosenPeriod, chosenPeriod, periodOf } from './list-period.ts';
@@ -32,21 +33,33 @@ export async function figureMaps(
   { indicator, level, within, period }: MapArguments,
   networks: readonly string[],
 ): Promise<FigureMap[]> {
-  const everywhere = within === null || within === NATION;
+  // Written out: with a parameter the planner would expect most of the territories there are.
+  const place = sql`t.level = ${sql.lit(level)} ${
+    within === null || within === NATION
+      ? sql``
+      : sql`and ${within}::text in (t.id, t.parent_id, t.region_id, t.departement_id)`
+  }`;
   const { rows } = await sql<Row>`
-    with scope as materialized (
+    with network as materialized (
+      select k.network_id as list from ${rowsOfKeys(networks)} as k (network_id)
+       where exists (select from indicators.figure f where f.network_id = k.network_id and f.indicator_id = ${indicator})
+    ), place as materialized (
+      select t.id as item from directory.territory t where ${place}
+    ), scope as materialized (
       select f.network_id as list, f.territory_id as item, f.period_start, f.period_grain, f.period_end,
              f.definition_version
-        from indicators.figure f
-       where f.indicator_id = ${indicator} and f.level = ${level} and f.network_id = any(${networks}::text[])
-         and f.typology_id = ''
-         and (${everywhere} or f.territory_id in (
-           select t.id from directory.territory t
-            where ${within}::text in (t.id, t.parent_id, t.region_id, t.departement_id)))
-    ), ${chosenPeriod(period)}
+        from network n
+        join indicators.figure f on f.network_id = n.list and f.indicator_id = ${indicator}
+         and f.level = ${sql.lit(level)} and f.typology_id = '' ${inPeriod(period)}
+        join place p on p.item = f.territory_id
+    ), item as materialized (
+      select list, item from scope
+      union
+      ${period === null ? sql`select list, item from scope` : formerItems(indicator)}
+    ), ${chosenPeriod(period, 'item')}
     select ${FIGURE_COLUMNS}, u.list as map_network, u.item as map_territory, c.chosen_grain, c.chosen_start,
            c.chosen_version
-      from (select distinct list, item from scope) u
+      from item u
       left join chosen c on c.list = u.list
       left join indicators.figure f
         on f.network_id = u.list and f.indicator_id = ${indicator} and f.territory_id = u.item
@@ -77,3 +90,19 @@ function rowOf(row: Row, indicator: string, period: Period): FigureRow {
     subject_id: row.map_territory,
   });
 }
+
+const inPeriod = (period: Period | null) =>
+  period === null
+    ? sql``
+    : sql`and f.period_start = ${period.start}::date and f.period_grain = ${period.grain}`;
+
+/** Places of the map where nothing was published for the asked period, and something for another one. */
+const formerItems = (indicator: string) => sql`
+  select n.list, p.item
+    from network n cross join place p
+   -- A look at the index for each, and not a list of everything that was ever published.
+   cross join lateral (
+     select from indicators.figure f
+      where f.territory_id = p.item and f.network_id = n.list and f.indicator_id = ${indicator}
+        and f.typology_id = '' limit 1) f
+   where not exists (select from scope s where s.list = n.list and s.item = p.item)`;
