@@ -3,9 +3,12 @@ import type { Hub } from './hubs.ts';
 import { type Load, load, type Request } from './load.ts';
 import type { Part } from './options.ts';
 
-/** Seconds of one measure, and of the load before the first one. */
-const SECONDS = 4;
-const WARM_UP = 2;
+/** How long one measure lasts, in seconds, and the load before the first one. */
+export interface Pace {
+  rounds: number;
+  seconds: number;
+  warmUp: number;
+}
 
 /** Somebody who answers, and what is asked of them. */
 export interface Side {
@@ -22,30 +25,30 @@ export interface Contest {
   /** Which answers count; 200 when omitted. */
   expected?: (status: string) => boolean;
   /** Something that goes on during each measure; ends when told. */
-  meanwhile?: () => { stop(): Promise<void> };
+  meanwhile?: (() => { stop(): Promise<void> }) | undefined;
 }
 
 /** Loads every side in each round, whoever began a round beginning the next one last. */
 export async function compete(
   { what, sides, expected, meanwhile }: Contest,
   databaseUrl: string,
-  rounds: number,
+  { rounds, seconds, warmUp }: Pace,
 ): Promise<Load[][]> {
-  const run = async ({ hub, requests }: Side, seconds: number) => {
+  const run = async ({ hub, requests }: Side, duration: number) => {
     const other = meanwhile?.();
     try {
-      return await load(hub, what, requests, databaseUrl, seconds, expected);
+      return await load(hub, what, requests, databaseUrl, duration, expected);
     } finally {
       await other?.stop();
     }
   };
-  for (const side of sides) await run(side, WARM_UP);
+  for (const side of sides) await run(side, warmUp);
   const loads: Load[][] = sides.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     const order = sides.map((_side, index) => (index + round) % sides.length);
     for (const index of order) {
       const side = sides[index];
-      if (side) loads[index]?.push(await run(side, SECONDS));
+      if (side) loads[index]?.push(await run(side, seconds));
     }
   }
   return loads;
@@ -61,15 +64,15 @@ export const VALUES = {
   p99: { unit: 'ms, 99th percentile', of: ({ p99 }: Load) => p99 },
 } as const;
 
-/** One measure of a contest: the hub against the side at `index`, and what its ratio must be and aims at. */
+/** One measure of a contest, of one side against another, and what its ratio must be and aims at. */
 export function measureOf(
   { part, what, sides }: Contest,
   loads: readonly Load[][],
-  index: number,
   value: keyof typeof VALUES,
+  { of = 0, against }: { of?: number; against: number },
   target: { must?: Bound; aim?: Bound } = {},
 ): Measure {
-  const { unit, of } = VALUES[value];
-  const side = (at: number) => ({ name: sides[at]?.hub.name ?? '', rounds: (loads[at] ?? []).map(of) });
-  return { part, what, unit, hub: side(0), against: side(index), ...target };
+  const { unit, of: valueOf } = VALUES[value];
+  const side = (at: number) => ({ name: sides[at]?.hub.name ?? '', rounds: (loads[at] ?? []).map(valueOf) });
+  return { part, what, unit, hub: side(of), against: side(against), ...target };
 }

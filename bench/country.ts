@@ -1,4 +1,4 @@
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** How much a country has published. */
 export interface Country {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** Linux counts the CPU of other processes in hundredths of a second. */
 const TICK_MS = 10;

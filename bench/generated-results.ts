@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** Results in the file. */
 export const ROWS = 200_000;

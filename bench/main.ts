@@ -1,26 +1,46 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { benchReads, benchWarm } from './against.ts';
 import { benchDirectory } from './directory.ts';
 import { type Measure, median, ratio, table } from './figures.ts';
+import { benchFlagship } from './flagship.ts';
+import { benchGrowth } from './growth.ts';
 import { machine } from './machine.ts';
 import { type Part, readOptions } from './options.ts';
 import { benchPages } from './pages.ts';
 import { stopChildren } from './processes.ts';
 import { benchPublication } from './publication.ts';
+import type { Run } from './run.ts';
 import { benchSearch } from './search.ts';
 import { benchTestimoniesImport } from './testimonies-import.ts';
-import { openWorld, type World } from './world.ts';
+import { benchTrusted } from './trusted.ts';
+import { givenWorld, openWorld, type World } from './world.ts';
 
-const { rounds, parts, testimonies } = readOptions();
-const BENCHES: Record<
-  Part,
-  (world: World, rounds: number, say: (line: string) => void) => Promise<Measure[]>
-> = {
-  a: benchDirectory,
+const { rounds, seconds, parts, databaseUrl, testimonies } = readOptions();
+const BENCHES: Record<Part, (world: World, run: Run) => Promise<Measure[]>> = {
+  a: (world, { say: tell }) => benchDirectory(world, rounds, tell),
   b: benchPages,
-  c: benchPublication,
-  search: (world, rounds, tell) => benchSearch(world, rounds, testimonies, tell),
-  'testimonies-import': benchTestimoniesImport,
+  c: (world, { say: tell }) => benchPublication(world, rounds, tell),
+  reads: benchReads,
+  warm: benchWarm,
+  flagship: benchFlagship,
+  trusted: benchTrusted,
+  growth: benchGrowth,
+  search: (world, { say: tell }) => benchSearch(world, rounds, testimonies, tell),
+  'testimonies-import': (world, { say: tell }) => benchTestimoniesImport(world, rounds, tell),
+};
+/** Longest that a part may take, in minutes: what it prepares, then each round. */
+const LONGEST: Record<Part, [number, number]> = {
+  a: [2, 1],
+  b: [2, 1],
+  c: [2, 2],
+  reads: [5, 1],
+  warm: [5, 1],
+  flagship: [3, 1],
+  trusted: [2, 1],
+  growth: [15, 2],
+  search: [30, 2],
+  'testimonies-import': [2, 10],
 };
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 
@@ -29,7 +49,7 @@ const elapsed = () => (Date.now() - began) / 1000;
 const say = (line: string) => console.error(`${elapsed().toFixed(0).padStart(4)} s  ${line}`);
 
 const where = machine();
-const world = await openWorld(say);
+const world = databaseUrl === undefined ? await openWorld(say) : givenWorld(databaseUrl);
 const close = async () => {
   await stopChildren();
   await world.close();
@@ -40,16 +60,15 @@ const stopEarly = (reason: string) => {
 };
 process.once('SIGINT', () => stopEarly('interrupted'));
 process.once('SIGTERM', () => stopEarly('interrupted'));
-// Three rounds take a few minutes; a run never holds a machine for much longer than it should. Making a million
-// testimonies takes ten more.
-const minutes =
-  (parts.includes('search') ? 30 : parts.includes('testimonies-import') ? 10 * rounds : 6) + 2 * rounds;
+// A run never holds a machine for much longer than it should.
+const minutes = parts.reduce((sum, part) => sum + LONGEST[part][0] + LONGEST[part][1] * rounds, 2);
 setTimeout(() => stopEarly('this takes too long'), minutes * 60_000).unref();
 
 try {
   const measures: Measure[] = [];
-  for (const part of parts) measures.push(...(await BENCHES[part](world, rounds, say)));
-  const run = {
+  const pace = { rounds, seconds, warmUp: seconds / 2 };
+  for (const part of parts) measures.push(...(await BENCHES[part](world, { pace, say })));
+  const results = {
     date: new Date(began).toISOString(),
     seconds: Math.round(elapsed()),
     rounds,
@@ -64,7 +83,7 @@ try {
     })),
   };
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(`${RESULTS}latest.json`, `${JSON.stringify(run, null, 2)}\n`);
+  writeFileSync(`${RESULTS}latest.json`, `${JSON.stringify(results, null, 2)}\n`);
   console.log(`\n${JSON.stringify(where)}\n\n${table(measures)}\n`);
 } finally {
   await close();

@@ -1,34 +1,78 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-/** Parts of the benchmark: directory import, pages, publication of results; then those that take long. */
-export const PARTS = ['a', 'b', 'c', 'search', 'testimonies-import'] as const;
+/**
+ * Parts of the benchmark: directory import, pages, publication of results; reads against what people would pick
+ * instead, cold and warm; the query through all subgraphs; trusted documents; then those that take long.
+ */
+export const PARTS = [
+  'a',
+  'b',
+  'c',
+  'reads',
+  'warm',
+  'flagship',
+  'trusted',
+  'growth',
+  'search',
+  'testimonies-import',
+] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Parts of an ordinary run. */
-const ORDINARY: readonly Part[] = ['a', 'b', 'c'];
+/** Parts that need no database of their own. */
+const READING: readonly Part[] = ['b', 'reads', 'warm', 'flagship', 'trusted'];
+
+/** Parts that an ordinary run leaves out. */
+const LONG: readonly Part[] = ['growth', 'search', 'testimonies-import'];
 
 export interface BenchOptions {
   rounds: number;
+  /** Seconds of one measure under load. */
+  seconds: number;
   parts: readonly Part[];
+  /** A database to use as it is, for the parts of `READING`. */
+  databaseUrl: string | undefined;
   /** Testimonies that are searched. */
   testimonies: number;
 }
 
-/** `npm run bench -- --rounds 5 --only b`. */
+interface Flags {
+  rounds: number;
+  only?: Part[];
+  quick?: true;
+  database?: string;
+  testimonies: number;
+}
+
+/** `npm run bench -- --rounds 5 --only b reads`. */
 export function readOptions(): BenchOptions {
-  const { rounds, only, testimonies } = new Command('bench')
+  const { rounds, only, quick, database, testimonies } = new Command('bench')
     .description('Measures the hub side by side with what it is compared to, in one run.')
     .option('--rounds <number>', 'times that each measure is taken, alternating', count, 3)
     .addOption(
       new Option(
-        '--only <part>',
-        'a: directory import, b: pages, c: publication of results; alone only: search, testimonies-import',
+        '--only <parts...>',
+        'a: directory import, b: pages, c: publication of results, reads: against PostGraphile and bare SQL, warm: the same with answers kept, flagship: against a monolith and Apollo, trusted: documents by GET; only when named: growth, search, testimonies-import',
       ).choices(PARTS),
+    )
+    .option('--quick', 'one round of one second: to see that it runs, not what it measures')
+    .option(
+      '--database <url>',
+      'for b, reads, warm, flagship, trusted: a database to use as it is, whoever filled it; what the rivals read is added',
     )
     .option('--testimonies <number>', 'testimonies that are searched', many, 1_000_000)
     .parse()
-    .opts<{ rounds: number; only?: Part; testimonies: number }>();
-  return { rounds, parts: only ? [only] : ORDINARY, testimonies };
+    .opts<Flags>();
+  const parts = only ?? (database ? READING : PARTS.filter((part) => !LONG.includes(part)));
+  const writing = parts.filter((part) => !READING.includes(part));
+  if (database && writing.length > 0)
+    throw new InvalidArgumentError(`${writing.join(', ')} need a database of their own.`);
+  return {
+    rounds: quick ? 1 : rounds,
+    seconds: quick ? 1 : 4,
+    parts,
+    databaseUrl: database,
+    testimonies,
+  };
 }
 
 function count(text: string): number {

@@ -4,10 +4,11 @@ import { startApart, startTogether } from './hubs.ts';
 import { checkAnswers, posts } from './load.ts';
 import { stopChildren } from './processes.ts';
 import { pages } from './requests.ts';
+import type { Run } from './run.ts';
 import type { World } from './world.ts';
 
 /** Part b: pages of consumers, the hub in one process against the same hub apart over HTTP. */
-export function benchPages(world: World, rounds: number, say: (line: string) => void): Promise<Measure[]> {
+export function benchPages(world: World, { pace, say }: Run): Promise<Measure[]> {
   return world.database('started', async (url) => {
     try {
       const hubs = [await startTogether(url), await startApart(url)];
@@ -20,12 +21,12 @@ export function benchPages(world: World, rounds: number, say: (line: string) => 
           what: page.name,
           sides: hubs.map((hub) => ({ hub, requests })),
         };
-        const loads = await compete(contest, url, rounds);
+        const loads = await compete(contest, url, pace);
         measures.push(
-          measureOf(contest, loads, 1, 'cpu'),
-          measureOf(contest, loads, 1, 'database'),
-          measureOf(contest, loads, 1, 'perSecond'),
-          measureOf(contest, loads, 1, 'p50'),
+          measureOf(contest, loads, 'cpu', { against: 1 }),
+          measureOf(contest, loads, 'database', { against: 1 }),
+          measureOf(contest, loads, 'perSecond', { against: 1 }),
+          measureOf(contest, loads, 'p50', { against: 1 }),
         );
         say(`b: ${page.name}, ${requests.length} distinct requests`);
       }

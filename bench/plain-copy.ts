@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** What a file is copied into: a new logged table without index, key or check. */
 export interface PlainTable {

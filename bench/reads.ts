@@ -1,8 +1,8 @@
 import { deepStrictEqual } from 'node:assert';
-import { parsePeriod, periodLabel } from '../kernel/period.ts';
+import { type PeriodGrain, parsePeriod, periodLabel } from '../kernel/period.ts';
 import type { Hub } from './hubs.ts';
 import { ask, posts, type Request } from './load.ts';
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** Who answers a read. */
 export type Reader = 'hub' | 'PostGraphile' | 'raw SQL';
@@ -15,12 +15,13 @@ export interface Read {
   facts: Readonly<Record<Reader, (answer: Answer) => unknown>>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of three servers, read by path and compared as a whole
+/** An answer of one of three servers, read by path and compared as a whole. */
 // oxlint-disable-next-line typescript/no-explicit-any
 type Answer = any;
 
 const number = (value: unknown) => (value === null || value === undefined ? null : Number(value));
-const byKey = (rows: readonly { key: string }[]) => rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+const byKey = <R extends { key: string }>(rows: readonly R[]): R[] =>
+  rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 
 const HUB_SITE = `query SitePage($site: ID!) { site(id: $site) { name network { name } territory { name } comparisons {
   indicator { userTitle } period local { value respondents } departement { value } region { value }
@@ -32,39 +33,46 @@ const POSTGRAPHILE_SITE = `query SitePage($site: String!) { siteByRowId(rowId: $
 const HUB_OVERVIEW = `query Overview($indicator: ID!, $period: String!) { networks { name
   figures(indicator: $indicator, level: REGION, period: $period, first: 100) {
     nodes { territory { id } value basis respondents } } } }`;
-const POSTGRAPHILE_OVERVIEW = `query Overview($indicator: String!, $start: Date!) { allNetworksList { name
-  figures(condition: { indicatorId: $indicator, level: "REGION", periodStart: $start, periodGrain: "QUARTER" }
+const POSTGRAPHILE_OVERVIEW = `query Overview($indicator: String!, $start: Date!, $grain: String!) { allNetworksList { name
+  figures(condition: { indicatorId: $indicator, level: "REGION", periodStart: $start, periodGrain: $grain }
           orderBy: [VALUE_DESC]) { territoryId value basis respondents } } }`;
 
 const HUB_MAP = `query Map($network: ID!, $indicator: ID!, $period: String!) { network(id: $network) { name
   figures(indicator: $indicator, level: DEPARTEMENT, period: $period, first: 200) {
     nodes { territory { id name } value basis respondents } } } }`;
-const POSTGRAPHILE_MAP = `query Map($network: String!, $indicator: String!, $start: Date!) { networkByRowId(rowId: $network) { name
-  figures(condition: { indicatorId: $indicator, level: "DEPARTEMENT", periodStart: $start, periodGrain: "QUARTER" }
+const POSTGRAPHILE_MAP = `query Map($network: String!, $indicator: String!, $start: Date!, $grain: String!) { networkByRowId(rowId: $network) { name
+  figures(condition: { indicatorId: $indicator, level: "DEPARTEMENT", periodStart: $start, periodGrain: $grain }
           orderBy: [VALUE_DESC]) { territory { rowId name } value basis respondents } } }`;
 
 interface Asked {
   network: string;
   indicator: string;
   start: string;
+  grain: PeriodGrain;
 }
 
 /** The reads over the sites, networks and periods that a database has, each with many distinct variables. */
 export async function readsOf(url: string): Promise<Read[]> {
   const sites = await statement<{ site: string }>(
     url,
-    `select subject_id as site from (select distinct subject_id from indicators.result where subject_kind = 'SITE') r
-      order by md5(subject_id) limit 2000`,
+    `select s.id as site from directory.site s
+      where exists (select from indicators.published_result r
+                     where r.subject_id = s.id and r.network_id = s.network_id and r.value is not null)
+      order by md5(s.id) limit 2000`,
   );
   const asked = await statement<Asked>(
     url,
-    `select network_id as network, indicator_id as indicator, period_start::text as start
-       from indicators.figure where level = 'NATIONAL' and period_grain = 'QUARTER' and respondents > 0
+    `select network_id as network, indicator_id as indicator, period_start::text as start,
+            period_grain as grain
+       from indicators.figure f
+      where level = 'NATIONAL' and typology_id = '' and value is not null
+        and exists (select from indicators.figure d where d.network_id = f.network_id and d.indicator_id = f.indicator_id
+                     and d.period_start = f.period_start and d.period_grain = f.period_grain and d.level = 'DEPARTEMENT')
       order by md5(network_id || indicator_id || period_start) limit 2000`,
   );
-  const maps = asked.map((one) => ({ ...one, period: periodLabel('QUARTER', one.start) }));
+  const maps = asked.map((one) => ({ ...one, period: periodLabel(one.grain, one.start) }));
   const overviews = [
-    ...new Map(maps.map(({ network: _, ...one }) => [one.indicator + one.start, one])).values(),
+    ...new Map(maps.map(({ network: _, ...one }) => [one.indicator + one.period, one])).values(),
   ];
   return [sitePage(sites), overview(overviews), map(maps)];
 }
@@ -143,9 +151,9 @@ const figure = (territory: string, { value, basis, respondents }: Answer, name?:
 });
 const withFigure = (rows: readonly Answer[]) => rows.filter(({ basis }) => basis !== null);
 
-function overview(variables: readonly { indicator: string; period: string; start: string }[]): Read {
+function overview(variables: readonly (Omit<Asked, 'network'> & { period: string })[]): Read {
   const forHub = variables.map(({ indicator, period }) => ({ indicator, period }));
-  const forRivals = variables.map(({ indicator, start }) => ({ indicator, start }));
+  const forRivals = variables.map(({ indicator, start, grain }) => ({ indicator, start, grain }));
   const whole = (networks: { key: string; rows: { key: string }[] }[]) =>
     byKey(
       networks.filter(({ rows }) => rows.length > 0).map(({ key, rows }) => ({ key, rows: byKey(rows) })),
@@ -185,7 +193,12 @@ function overview(variables: readonly { indicator: string; period: string; start
 
 function map(variables: readonly (Asked & { period: string })[]): Read {
   const forHub = variables.map(({ network, indicator, period }) => ({ network, indicator, period }));
-  const forRivals = variables.map(({ network, indicator, start }) => ({ network, indicator, start }));
+  const forRivals = variables.map(({ network, indicator, start, grain }) => ({
+    network,
+    indicator,
+    start,
+    grain,
+  }));
   const whole = (name: string, rows: { key: string }[]) => ({ name, rows: byKey(rows) });
   return {
     what: 'map of the départements',

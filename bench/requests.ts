@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** A page that consumers ask, with the variables of many distinct requests. */
 export interface Page {

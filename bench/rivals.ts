@@ -24,8 +24,13 @@ export function installRivals(say: (line: string) => void): void {
 
 const address = async (child: Child) => (await child.printed(/answers at (\S+)/))[1] ?? '';
 
-async function start(name: string, script: string, environment: Record<string, string>): Promise<Hub> {
-  const child = runScript(`bench/rivals/${script}`, [], { ...PRODUCTION, POOL, ...environment });
+async function start(
+  name: string,
+  script: string,
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<Hub> {
+  const child = runScript(`bench/rivals/${script}`, args, { ...PRODUCTION, POOL, ...environment });
   return hubOf(name, await address(child), [child]);
 }
 
@@ -58,3 +63,6 @@ export async function startApollo(databaseUrl: string): Promise<Hub> {
   });
   return hubOf('Apollo Gateway', await address(gateway), [...children, gateway]);
 }
+
+/** Bare fastify that serves answers of the hub by their address. @param file what it serves, by address, in JSON */
+export const startBytes = (file: string): Promise<Hub> => start('bare fastify', 'bytes.ts', {}, [file]);

@@ -1,5 +1,5 @@
 import type { Told } from '../cli/demo/voices/voice.ts';
-import { statement } from './world.ts';
+import { statement } from './statement.ts';
 
 /** Structures that are told of: one in each département where a network has sites, and one for some sites. */
 const STRUCTURES = 2000;

@@ -30,7 +30,7 @@ const PAGES: Readonly<Record<string, { text: string; parameters: readonly string
      where s.id = $1`,
   },
   overview: {
-    parameters: ['indicator', 'start'],
+    parameters: ['indicator', 'start', 'grain'],
     text: `select json_agg(json_build_object('name', n.name, 'figures', f.list))::text as json
       from rivals.network n
       cross join lateral (
@@ -38,16 +38,16 @@ const PAGES: Readonly<Record<string, { text: string; parameters: readonly string
                                                    'respondents', f.respondents) order by f.value desc), '[]'::json) as list
           from rivals.figure f
          where f.network_id = n.id and f.indicator_id = $1 and f.level = 'REGION' and f.period_start = $2::date
-           and f.period_grain = 'QUARTER') f`,
+           and f.period_grain = $3) f`,
   },
   map: {
-    parameters: ['network', 'indicator', 'start'],
+    parameters: ['network', 'indicator', 'start', 'grain'],
     text: `select json_build_object('name', n.name, 'figures', (
         select coalesce(json_agg(json_build_object('territory', f.territory_id, 'name', t.name, 'value', f.value,
                                                    'basis', f.basis, 'respondents', f.respondents) order by f.value desc), '[]'::json)
           from rivals.figure f join rivals.territory t on t.id = f.territory_id
          where f.network_id = n.id and f.indicator_id = $2 and f.level = 'DEPARTEMENT' and f.period_start = $3::date
-           and f.period_grain = 'QUARTER'))::text as json
+           and f.period_grain = $4))::text as json
       from rivals.network n where n.id = $1`,
   },
 };

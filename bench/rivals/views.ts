@@ -1,4 +1,4 @@
-import { statement } from '../world.ts';
+import { statement } from '../statement.ts';
 
 /** Whom the rivals connect as: they read these views and nothing else. */
 const READER = 'bench_rival';
@@ -11,6 +11,7 @@ const PASSWORD = 'bench';
  * published are left to the hub.
  */
 const VIEWS = `
+  drop schema if exists rivals cascade;
   create schema rivals;
   create view rivals.network as select id, name from directory.network;
   create view rivals.territory as select id, name, level from directory.territory;
