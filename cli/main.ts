@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './production.ts';
 import { readConfig } from '../kernel/config.ts';
 import { log } from '../kernel/log.ts';
 import { sentence } from './failure.ts';
