@@ -72,7 +72,12 @@ export async function readsOf(url: string): Promise<Read[]> {
   );
   const maps = asked.map((one) => ({ ...one, period: periodLabel(one.grain, one.start) }));
   const overviews = [
-    ...new Map(maps.map(({ network: _, ...one }) => [one.indicator + one.period, one])).values(),
+    ...new Map(
+      maps.map(({ indicator, start, grain, period }) => [
+        indicator + period,
+        { indicator, start, grain, period },
+      ]),
+    ).values(),
   ];
   return [sitePage(sites), overview(overviews), map(maps)];
 }
