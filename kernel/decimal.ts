@@ -9,6 +9,10 @@ export type Decimal = string;
 /** `a - b`, exact. */
 export const subtract = (a: Decimal, b: Decimal): Decimal => new Big(a).minus(b).toString();
 
+/** `a / b`, rounded half away from zero to six decimals, as computed figures are; `b` is not 0. */
+export const divide = (a: Decimal, b: Decimal): Decimal =>
+  new Big(a).div(b).round(6, Big.roundHalfUp).toString();
+
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export const compareDecimals = (a: Decimal, b: Decimal): number => new Big(a).cmp(b);
 

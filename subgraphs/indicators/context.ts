@@ -6,10 +6,12 @@ import { changesReader } from './changes/changes.page.ts';
 import { comparisonLoaders } from './comparison/comparison.loader.ts';
 import { completenessLists, completenessLoaders } from './completeness/completeness.loader.ts';
 import { draftReader } from './drafts/draft.reader.ts';
+import { equalityLists, equalityLoaders } from './equality/equality.loader.ts';
 import { figureLoaders } from './figure/figure.loader.ts';
 import { importLists } from './imports/imports.loader.ts';
 import { indicatorLists, indicatorLoaders } from './indicator/indicator.loader.ts';
 import { networkLists } from './networks/networks.loader.ts';
+import { peerLoader } from './peers/peers.loader.ts';
 import { procedureLoaders } from './procedure/procedure.loader.ts';
 import { rankingLists } from './ranking/ranking.loader.ts';
 import { seriesLoaders } from './series/series.loader.ts';
@@ -45,10 +47,13 @@ export function contextFor(
       ...completenessLoaders(db, today),
       ...transparencyLoaders(db),
       ...procedureLoaders(db),
+      peers: peerLoader(db),
+      ...equalityLoaders(db),
     },
     lists: {
       ...indicatorLists(db),
       ...rankingLists(db),
+      ...equalityLists(db),
       ...completenessLists(db),
       ...networkLists(db),
       ...importLists(db),

@@ -22,9 +22,14 @@ export const COSTS: CostTable = {
   'Structure.comparisons': { size: 15, weight: 10 },
   'Structure.results': { size: 40, weight: 5 },
   'Territory.figures': { size: 40, weight: 10 },
+  'Deciles.values': { size: 9 },
+  'Peers.criteria': { size: 3 },
+  'TerritorialEquality.byDensity': { size: 4 },
+  'TerritorialEquality.bySetting': { size: 3 },
   'Transparency.byNetwork': { size: 30, weight: 5 },
 
   'Network.completeness': { weight: 100 },
+  'Network.equality': { weight: 50 },
   'Network.figures': { weight: 20 },
   'Network.ranking': { weight: 50 },
 };

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { Density, Setting } from '../../kernel/surroundings.ts';
 import type { FigureLevel, UnitLevel } from './tables.ts';
 
 /** Row types of what this subgraph reads of schema `directory`, which administrations owns. */
@@ -13,6 +14,14 @@ export interface TerritoryTable {
   valid_to: string | null;
   merged_into: string | null;
   name_key: GeneratedAlways<string>;
+}
+
+/** In what surroundings a current territory stands. */
+export interface SurroundingsTable {
+  territory_id: string;
+  population_within_10_km: string | null;
+  density: Density | null;
+  setting: Setting | null;
 }
 
 export interface NetworkTable {

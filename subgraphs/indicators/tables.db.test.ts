@@ -7,6 +7,25 @@ type Own = {
   [T in keyof IndicatorsTables as T extends `indicators.${string}` ? T : never]: IndicatorsTables[T];
 };
 
+/** What a value measures, and what may be known of the answers behind it. */
+const MEASURED = {
+  network_id: 'text',
+  indicator_id: 'text',
+  definition_version: 'number',
+  period_grain: 'text',
+  period_start: 'text',
+  period_end: 'text',
+} as const;
+const PARTS = {
+  numerator: 'text null',
+  denominator: 'text null',
+  respondents: 'number null',
+  very_favourable: 'number null',
+  favourable: 'number null',
+  unfavourable: 'number null',
+  very_unfavourable: 'number null',
+} as const;
+
 const tables: Columns<Own> = {
   'indicators.import': {
     id: 'text',
@@ -61,12 +80,7 @@ const tables: Columns<Own> = {
     import_id: 'text null',
   },
   'indicators.result': {
-    network_id: 'text',
-    indicator_id: 'text',
-    definition_version: 'number',
-    period_grain: 'text',
-    period_start: 'text',
-    period_end: 'text',
+    ...MEASURED,
     numerator: 'text null',
     denominator: 'text null',
     respondents: 'number null',
@@ -195,19 +209,8 @@ const tables: Columns<Own> = {
     at: 'instant',
   },
   'indicators.figure': {
-    network_id: 'text',
-    indicator_id: 'text',
-    definition_version: 'number',
-    period_grain: 'text',
-    period_start: 'text',
-    period_end: 'text',
-    numerator: 'text null',
-    denominator: 'text null',
-    respondents: 'number null',
-    very_favourable: 'number null',
-    favourable: 'number null',
-    unfavourable: 'number null',
-    very_unfavourable: 'number null',
+    ...MEASURED,
+    ...PARTS,
     typology_id: 'text',
     level: 'text',
     territory_id: 'text',
@@ -233,13 +236,37 @@ const tables: Columns<Own> = {
     lowest_subject_id: 'text',
     highest_subject_id: 'text',
   },
-  'indicators.published_statistic': {
+  'indicators.peer_group': {
     network_id: 'text',
     indicator_id: 'text',
     definition_version: 'number',
     period_grain: 'text',
     period_start: 'text',
-    period_end: 'text',
+    density: 'text',
+    volume: 'text',
+    volume_of: 'text null',
+    medium_from: 'text null',
+    large_from: 'text null',
+    units: 'number',
+    values_ascending: 'texts',
+    units_up_to: 'numbers',
+    median: 'text',
+  },
+  'indicators.setting_figure': {
+    ...MEASURED,
+    place: 'text',
+    value: 'text null',
+    basis: 'text',
+    suppressed: 'text null',
+    ...PARTS,
+    publishing: 'number',
+    expected: 'number',
+    import_id: 'text',
+    import_row: 'number null',
+    updated_on: 'text null',
+  },
+  'indicators.published_statistic': {
+    ...MEASURED,
     statistic: 'text',
     value: 'text',
     updated_on: 'text null',

@@ -20,6 +20,12 @@ const tables: Columns<Read> = {
     merged_into: 'text null',
     name_key: 'text',
   },
+  'directory.surroundings': {
+    territory_id: 'text',
+    population_within_10_km: 'text null',
+    density: 'text null',
+    setting: 'text null',
+  },
   'directory.network': {
     id: 'text',
     code: 'text',

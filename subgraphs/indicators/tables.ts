@@ -8,9 +8,12 @@ import type {
   SiteTable,
   StructureSiteTable,
   StructureTable,
+  SurroundingsTable,
   TerritoryTable,
   TypologyTable,
 } from './directory-tables.ts';
+import type { SettingFigureTable } from './equality/tables.ts';
+import type { PeerGroupTable } from './peers/tables.ts';
 
 /**
  * Row types of schema `indicators` and of what it reads of `directory`; `tables.db.test.ts` compares them
@@ -31,10 +34,13 @@ export interface IndicatorsTables {
   'indicators.idempotency': IdempotencyTable;
   'indicators.figure': FigureTable;
   'indicators.spread': SpreadTable;
+  'indicators.peer_group': PeerGroupTable;
+  'indicators.setting_figure': SettingFigureTable;
   'indicators.published_statistic': PublishedStatisticTable;
   'indicators.transparency': TransparencyTable;
   'indicators.directory_state': DirectoryStateTable;
   'directory.territory': TerritoryTable;
+  'directory.surroundings': SurroundingsTable;
   'directory.network': NetworkTable;
   'directory.typology': TypologyTable;
   'directory.structure': StructureTable;

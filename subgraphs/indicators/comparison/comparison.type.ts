@@ -196,16 +196,23 @@ async function figureAt(comparison: ComparisonShape, level: TerritoryLevel, load
 const spreadOf = ({ base, local }: ComparisonShape, loaders: Loaders) =>
   loaders.spread.load({ ...groupOf(base), value: local?.value ?? null });
 
-/** Only a unit is ranked: neither a parent structure, nor a site that shows the figure of its territory. */
 async function standing(comparison: ComparisonShape, loaders: Loaders) {
-  const { base, local } = comparison;
+  if ((await unitOf(comparison, loaders)) === null) return null;
+  const { direction } = await definitionAt(comparison.base, loaders);
+  return standingOf(await spreadOf(comparison, loaders), direction);
+}
+
+/**
+ * The local figure, when it is that of a unit of the network. Only a unit is ranked: neither a parent structure, nor a
+ * site that shows the figure of its territory.
+ */
+export async function unitOf(comparison: ComparisonShape, loaders: Loaders) {
+  const { local } = comparison;
   if (!local) return null;
-  const [definition, spread] = await Promise.all([
-    definitionAt(base, loaders),
-    spreadOf(comparison, loaders),
-  ]);
-  const isUnit = local.inherited ? spread?.of_territories === true : local.is_unit;
-  return isUnit ? standingOf(spread, definition.direction) : null;
+  const isUnit = local.inherited
+    ? (await spreadOf(comparison, loaders))?.of_territories === true
+    : local.is_unit;
+  return isUnit ? local : null;
 }
 
 const targetKey = (base: FigureRow, local: FigureRow | null) => ({

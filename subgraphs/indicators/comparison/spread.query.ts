@@ -39,13 +39,14 @@ export interface SpreadRow {
   of_territories: boolean | null;
 }
 
-const groups = (keys: readonly GroupKey[]): RawBuilder<unknown> => sql`
+/** The groups of keys, as arguments of `unnest`. */
+export const groups = (keys: readonly GroupKey[]): RawBuilder<unknown> => sql`
   ${keys.map((key) => key.network)}::text[], ${keys.map((key) => key.indicator)}::text[],
   ${keys.map((key) => key.version)}::integer[], ${keys.map((key) => key.grain)}::text[],
   ${keys.map((key) => key.start)}::date[]`;
 
 /** The row of the group `k` in the table whose alias is `row`. */
-const inGroup = (row: string): RawBuilder<boolean> => sql`
+export const inGroup = (row: string): RawBuilder<boolean> => sql`
   ${sql.ref(`${row}.network_id`)} = k.network_id and ${sql.ref(`${row}.indicator_id`)} = k.indicator_id
   and ${sql.ref(`${row}.period_start`)} = k.start and ${sql.ref(`${row}.period_grain`)} = k.grain
   and ${sql.ref(`${row}.definition_version`)} = k.version`;

@@ -9,8 +9,11 @@ export interface Standing {
   of: number;
 }
 
+/** A value among those of a group. */
+type Placed = Pick<SpreadRow, 'units' | 'units_up_to' | 'units_below' | 'has_published_extremes'>;
+
 /** The rank of a value among the units of its network; null when the hub does not know every unit's value. */
-export function standingOf(spread: SpreadRow | null, direction: Direction): Standing | null {
+export function standingOf(spread: Placed | null, direction: Direction): Standing | null {
   if (spread === null || spread.has_published_extremes) return null;
   const { units, units_up_to, units_below } = spread;
   if (units === null || units_up_to === null || units_below === null) return null;

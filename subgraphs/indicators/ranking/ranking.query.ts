@@ -87,7 +87,8 @@ const largestSpread = (network: string, indicator: string, period: Period | null
             s.period_start, s.definition_version desc
    limit 1`;
 
-const members = (
+/** The results `r` that a ranking is made of. */
+export const members = (
   network: string,
   indicator: string,
   { period, version }: RankedGroup,

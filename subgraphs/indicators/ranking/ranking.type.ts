@@ -20,7 +20,7 @@ import { type Optional, optionalPeriod, optionalText, textOf } from '../input.ts
 import { Network, Site, Structure, Territory } from '../stub/stub.type.ts';
 import type { RankedRow, RankingSlice } from './ranking.query.ts';
 
-const Result = builder.objectRef<RankedRow>('Result').implement({
+export const Result = builder.objectRef<RankedRow>('Result').implement({
   description: 'The result of one unit of a network, and its rank.',
   fields: (t) => ({
     site: t.field({

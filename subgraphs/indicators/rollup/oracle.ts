@@ -42,7 +42,7 @@ const rounded = (dividend: Big, divisor: Big | number) =>
   new DIVISION(dividend).div(divisor).round(6, Big.roundHalfUp).toFixed();
 
 /** A raw result with its blanks filled in from its answers, by the formula. */
-function complete(row: RawResult, { unit, formula }: Measure) {
+export function complete(row: RawResult, { unit, formula }: Measure) {
   const [a = 0, b = 0, c = 0, d = 0] = row.answers ?? [];
   const fromAnswers = row.answers !== null && (formula === 'FAVOURABLE' || formula === 'NET');
   const numerator = row.numerator ?? (fromAnswers ? String(formula === 'NET' ? a + b - c - d : a + b) : null);
@@ -58,7 +58,7 @@ function complete(row: RawResult, { unit, formula }: Measure) {
   return { ...row, numerator, denominator, respondents, value: new Big(value).toFixed() };
 }
 
-type Completed = ReturnType<typeof complete>;
+export type Completed = ReturnType<typeof complete>;
 type Territory = 'FR' | string;
 
 /** Figures of every territory by id, and the subjects that are units of publication. */
@@ -218,7 +218,8 @@ function sourceOf(
   return inCharge.length === 1 ? rows.find(({ subject }) => subject === inCharge[0]?.id) : undefined;
 }
 
-function combine(parts: readonly Completed[], { unit }: Measure) {
+/** What units add up to. */
+export function combine(parts: readonly Completed[], { unit }: Measure) {
   const sum = (values: readonly (string | number)[]) =>
     values.reduce<Big>((total, value) => total.plus(value), new Big(0));
   const all = <T>(values: readonly (T | null)[]): T[] | null => {

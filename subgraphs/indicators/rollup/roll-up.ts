@@ -1,4 +1,6 @@
 import type { QueryExecutorProvider, RawBuilder } from 'kysely';
+import { storeSettingFigures } from '../equality/store.ts';
+import { storePeers } from '../peers/store.ts';
 import { addUpCells } from './cells.ts';
 import { countCoverage } from './coverage.ts';
 import { makeFigures, storeFigures } from './figures.ts';
@@ -41,6 +43,8 @@ export async function rollUp(
   await flagResults(trx);
   await storeFigures(trx);
   await storeSpreads(trx);
+  await storePeers(trx);
+  await storeSettingFigures(trx);
   await rateTransparency(trx);
   await closeTouched(trx);
 }

@@ -1,0 +1,156 @@
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
+import { joinSurroundings } from '../peers/place.ts';
+import { computedBasis, computedValue, sums } from '../rollup/computed.ts';
+import { openDuring } from '../rollup/levels.ts';
+import { type HiddenUnits, type SettingTotal, type TerritoryTotal, toWithhold } from './guard.ts';
+
+/** Places of a unit: its density, or OVERSEAS, and the setting that holds it; '?' where it is not known. */
+const LEAF: RawBuilder<string> = sql`
+  case when around.setting = 'OVERSEAS' then 'OVERSEAS' else coalesce(around.density, '?') end`;
+const ABOVE = sql`
+  (values ('DENSE', 'URBAN'), ('INTERMEDIATE', 'URBAN'), ('SPARSE', 'RURAL'), ('VERY_SPARSE', 'RURAL'))
+    setting_of (leaf, setting)`;
+
+/**
+ * Replaces the figures by setting and density of the touched groups of a roll-up, once it has decided what is
+ * withheld: the same three bases, coverage and threshold as the figures of territories. There are none where units are
+ * whole régions, which are neither rural nor urban.
+ */
+export async function storeSettingFigures(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    delete from indicators.setting_figure s using touched t
+     where s.network_id = t.network_id and s.indicator_id = t.indicator_id
+       and s.definition_version = t.definition_version and s.period_start = t.period_start
+       and s.period_grain = t.period_grain`.execute(trx);
+  await collect(trx);
+  await withhold(trx);
+  await store(trx);
+  await sql`drop table place_unit, place_figure`.execute(trx);
+}
+
+async function collect(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    create temporary table place_unit on commit drop as
+      select p.gid, p.id, ${LEAF} as leaf
+        from part p
+        join unit_level u on u.gid = p.gid and u.level <= 2
+        ${joinSurroundings('p.id')}
+       where p.is_part`.execute(trx);
+  await sql`analyze place_unit`.execute(trx);
+  await sql`
+    create temporary table place_figure on commit drop as
+      with leaf as (
+        select p.gid, l.leaf, ${sums}
+          from place_unit l join part p on p.gid = l.gid and p.id = l.id where l.leaf <> '?' group by p.gid, l.leaf
+      ), placed as (
+        select gid, leaf as place, ${SUMMED} from leaf
+        union all
+        select gid, setting, ${SUMMED} from leaf join ${ABOVE} using (leaf)
+      ), c as (
+        select gid, place, ${ADDED} from placed group by gid, place
+      )
+      select c.*, ${computedBasis} as basis, ${computedValue} as value,
+             case when t.is_rate and c.with_respondents = c.parts and c.respondents < s.suppression_threshold
+                  then 'SMALL_SAMPLE' end as hidden
+        from c
+        join touched t on t.gid = c.gid
+        join unit_level u on u.gid = c.gid
+        cross join indicators.directory_state s
+       -- No plain mean of what are averages already.
+       where not (${computedBasis} = 'COMPUTED_UNWEIGHTED' and u.level > t.finest)`.execute(trx);
+}
+
+const ADDABLE = [
+  ...[
+    'parts',
+    'total',
+    'with_ratio',
+    'numerator',
+    'denominator',
+    'with_respondents',
+    'respondents',
+    'weighted',
+  ],
+  ...['with_distribution', 'very_favourable', 'favourable', 'unfavourable', 'very_unfavourable'],
+];
+const LATEST = ['updated_on', 'latest', 'import_row'];
+const SUMMED = sql.join([...ADDABLE, ...LATEST].map((name) => sql.ref(name)));
+const ADDED = sql.join([
+  ...ADDABLE.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`),
+  ...LATEST.map((name) => sql`max(${sql.ref(name)}) as ${sql.ref(name)}`),
+]);
+
+/** Withholds what would give away a withheld unit; costs one statement where there is none. */
+async function withhold(trx: QueryExecutorProvider): Promise<void> {
+  const units = await sql<HiddenUnits & { gid: number }>`
+    select p.gid, l.leaf, count(*)::integer as units,
+           case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
+                when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end as territory
+      from part p
+      join place_unit l on l.gid = p.gid and l.id = p.id
+      join unit_level u on u.gid = p.gid
+     where p.is_part and p.hidden is not null
+     group by 1, 2, 4 order by 1, 2, 4`.execute(trx);
+  if (units.rows.length === 0) return;
+  const gids = [...new Set(units.rows.map(({ gid }) => gid))];
+  const territories = await sql<TerritoryTotal & { gid: number }>`
+    select c.gid, c.territory_id as territory, c.parent_id as parent,
+           f.gid is not null and f.hidden is null and f.basis <> 'PUBLISHED' as shown
+      from cell c
+      left join fig f on f.gid = c.gid and f.level = c.level and f.territory_id = c.territory_id
+       and f.typology_id = '' and f.territory_id not like '?%'
+     where c.gid = any(${gids}) and c.typology_id = ''`.execute(trx);
+  const settings = await sql<SettingTotal & { gid: number }>`
+    select gid, place, case when with_respondents = parts then respondents end :: integer as respondents,
+           hidden is not null as small
+      from place_figure where gid = any(${gids})`.execute(trx);
+  const of = <T extends { gid: number }>(rows: readonly T[], gid: number) =>
+    rows.filter((row) => row.gid === gid);
+  const found = gids.flatMap((gid) =>
+    toWithhold(of(units.rows, gid), of(territories.rows, gid), of(settings.rows, gid)).map((place) => ({
+      gid,
+      place,
+    })),
+  );
+  await sql`
+    update place_figure f set hidden = 'COMPLEMENTARY'
+      from unnest(${found.map(({ gid }) => gid)}::integer[], ${found.map(({ place }) => place)}::text[]) x (gid, place)
+     where f.gid = x.gid and f.place = x.place`.execute(trx);
+}
+
+async function store(trx: QueryExecutorProvider): Promise<void> {
+  const shown = (column: string, when: RawBuilder<boolean>) =>
+    sql`case when f.hidden is null and ${when} then ${sql.ref(`f.${column}`)} end`;
+  const [ratio, people, answers] = [
+    sql<boolean>`f.with_ratio = f.parts`,
+    sql<boolean>`f.with_respondents = f.parts`,
+    sql<boolean>`f.with_distribution = f.parts`,
+  ];
+  await sql`
+    insert into indicators.setting_figure (network_id, indicator_id, definition_version, period_grain, period_start,
+      period_end, place, value, basis, suppressed, numerator, denominator, respondents, very_favourable, favourable,
+      unfavourable, very_unfavourable, publishing, expected, import_id, import_row, updated_on)
+    with counted as (
+      select g.gid, ${LEAF} as leaf, 0 as publishing, count(*) as expected
+        from unit_level g
+        join registry r on r.network_id = g.network_id and r.level = g.level
+         and ${openDuring('r', 'g.period_start', 'g.period_end')}
+        ${joinSurroundings('r.id')}
+       where g.level <= 2 group by 1, 2
+      union all
+      select c.gid, ${LEAF}, count(*), count(*) filter (where c.unregistered)
+        from covered c ${joinSurroundings('c.id')} group by 1, 2
+    ), coverage as (
+      select gid, leaf as place, sum(publishing) as publishing, sum(expected) as expected from counted group by 1, 2
+      union all
+      select gid, setting, sum(publishing), sum(expected) from counted join ${ABOVE} using (leaf) group by 1, 2
+    )
+    select t.network_id, t.indicator_id, t.definition_version, t.period_grain, t.period_start, t.period_end, f.place,
+           ${shown('value', sql`true`)}, f.basis, f.hidden, ${shown('numerator', ratio)}, ${shown('denominator', ratio)},
+           ${shown('respondents', people)}, ${shown('very_favourable', answers)}, ${shown('favourable', answers)},
+           ${shown('unfavourable', answers)}, ${shown('very_unfavourable', answers)}, c.publishing, c.expected,
+           substr(f.latest, 20)::uuid, case when f.parts = 1 then f.import_row end, f.updated_on
+      from place_figure f
+      join touched t on t.gid = f.gid
+      join coverage c on c.gid = f.gid and c.place = f.place`.execute(trx);
+}

@@ -1,0 +1,32 @@
+import { type RawBuilder, sql } from 'kysely';
+import { quotient } from './exact.ts';
+
+/** How the value of a cell `c` of parts is made, for the group `t`: weighted when all of its parts can be. */
+export const computedBasis: RawBuilder<string> = sql`
+  case when t.unit = 'COUNT' or c.with_ratio = c.parts
+         or c.with_respondents = c.parts and c.respondents > 0 then 'COMPUTED_WEIGHTED'
+       else 'COMPUTED_UNWEIGHTED' end`;
+
+/** That value: counts are added; else by denominators, by respondents, or the plain mean. */
+export const computedValue: RawBuilder<string> = sql`
+  case when t.unit = 'COUNT' then trim_scale(c.total)
+       when c.with_ratio = c.parts then
+         ${quotient(sql`case when t.is_rate and t.unit <> 'SCORE_10' then 100 else 1 end * c.numerator`, sql`c.denominator`)}
+       when c.with_respondents = c.parts and c.respondents > 0 then
+         ${quotient(sql`c.weighted`, sql`c.respondents`)}
+       else ${quotient(sql`c.total`, sql`c.parts`)} end`;
+
+/** What the parts of a cell add up to, from columns of `p`. */
+export const sums: RawBuilder<unknown> = sql`
+  count(*) as parts, sum(p.value) as total,
+  count(*) filter (where p.numerator is not null and p.denominator > 0) as with_ratio,
+  sum(p.numerator) as numerator, sum(p.denominator) as denominator,
+  count(p.respondents) as with_respondents, sum(p.respondents) as respondents,
+  sum(p.value * p.respondents) as weighted,
+  count(*) filter (where num_nulls(p.very_favourable, p.favourable, p.unfavourable, p.very_unfavourable) = 0)
+    as with_distribution,
+  sum(p.very_favourable) as very_favourable, sum(p.favourable) as favourable,
+  sum(p.unfavourable) as unfavourable, sum(p.very_unfavourable) as very_unfavourable,
+  max(p.updated_on) as updated_on,
+  max(to_char(p.publication_from, 'FM0000000000000000000') || p.import_id) as latest,
+  max(p.import_row) as import_row`;
