@@ -103,7 +103,7 @@ async function attack(published: Published): Promise<{ hidden: number; complemen
   ];
   const hidden = idsOf(units.filter(({ suppressed }) => suppressed !== null));
   expect(determined(hidden, sums)).toEqual([]);
-  // A small figure: one more unknown that adds up with it to something known is as unknown as the figure.
+  // A small figure: one more unknown that adds up with it to something known stays unknown like the figure.
   for (const { place } of figures.filter(({ suppressed }) => suppressed === 'SMALL_SAMPLE')) {
     const cell = idsOf(units.filter(inPlace(place)));
     expect(determined([...hidden, 'the rest'], [...sums, [...cell, 'the rest']])).not.toContain('the rest');

@@ -1,12 +1,9 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { joinSurroundings } from '../peers/place.ts';
 import { computedBasis, computedValue, sums } from '../rollup/computed.ts';
 import { openDuring } from '../rollup/levels.ts';
 import { type HiddenUnits, type SettingTotal, type TerritoryTotal, toWithhold } from './guard.ts';
 
-/** Places of a unit: its density, or OVERSEAS, and the setting that holds it; '?' where it is not known. */
-const LEAF: RawBuilder<string> = sql`
-  case when around.setting = 'OVERSEAS' then 'OVERSEAS' else coalesce(around.density, '?') end`;
+/** The setting that holds a density. */
 const ABOVE = sql`
   (values ('DENSE', 'URBAN'), ('INTERMEDIATE', 'URBAN'), ('SPARSE', 'RURAL'), ('VERY_SPARSE', 'RURAL'))
     setting_of (leaf, setting)`;
@@ -25,23 +22,18 @@ export async function storeSettingFigures(trx: QueryExecutorProvider): Promise<v
   await collect(trx);
   await withhold(trx);
   await store(trx);
-  await sql`drop table place_unit, place_figure`.execute(trx);
+  await sql`drop table place_figure`.execute(trx);
 }
 
 async function collect(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    create temporary table place_unit on commit drop as
-      select p.gid, p.id, ${LEAF} as leaf
-        from part p
-        join unit_level u on u.gid = p.gid and u.level <= 2
-        ${joinSurroundings('p.id')}
-       where p.is_part`.execute(trx);
-  await sql`analyze place_unit`.execute(trx);
-  await sql`
     create temporary table place_figure on commit drop as
       with leaf as (
         select p.gid, l.leaf, ${sums}
-          from place_unit l join part p on p.gid = l.gid and p.id = l.id where l.leaf <> '?' group by p.gid, l.leaf
+          from part p
+          join place l on l.kind = p.kind and l.id = p.id and l.leaf <> '?'
+          join unit_level u on u.gid = p.gid and u.level <= 2
+         where p.is_part group by p.gid, l.leaf
       ), placed as (
         select gid, leaf as place, ${SUMMED} from leaf
         union all
@@ -73,7 +65,7 @@ const ADDABLE = [
   ],
   ...['with_distribution', 'very_favourable', 'favourable', 'unfavourable', 'very_unfavourable'],
 ];
-const LATEST = ['updated_on', 'latest', 'import_row'];
+const LATEST = ['updated_on', 'origin', 'import_row'];
 const SUMMED = sql.join([...ADDABLE, ...LATEST].map((name) => sql.ref(name)));
 const ADDED = sql.join([
   ...ADDABLE.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`),
@@ -84,11 +76,10 @@ const ADDED = sql.join([
 async function withhold(trx: QueryExecutorProvider): Promise<void> {
   const units = await sql<HiddenUnits & { gid: number }>`
     select p.gid, l.leaf, count(*)::integer as units,
-           case when u.level <= 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
-                when u.level = 3 then coalesce(p.region_id, '?') else 'FR' end as territory
+           coalesce(p.departement_id, '?' || coalesce(p.region_id, '')) as territory
       from part p
-      join place_unit l on l.gid = p.gid and l.id = p.id
-      join unit_level u on u.gid = p.gid
+      join place l on l.kind = p.kind and l.id = p.id
+      join unit_level u on u.gid = p.gid and u.level <= 2
      where p.is_part and p.hidden is not null
      group by 1, 2, 4 order by 1, 2, 4`.execute(trx);
   if (units.rows.length === 0) return;
@@ -131,15 +122,13 @@ async function store(trx: QueryExecutorProvider): Promise<void> {
       period_end, place, value, basis, suppressed, numerator, denominator, respondents, very_favourable, favourable,
       unfavourable, very_unfavourable, publishing, expected, import_id, import_row, updated_on)
     with counted as (
-      select g.gid, ${LEAF} as leaf, 0 as publishing, count(*) as expected
+      select g.gid, r.leaf, 0 as publishing, count(*) as expected
         from unit_level g
         join registry r on r.network_id = g.network_id and r.level = g.level
          and ${openDuring('r', 'g.period_start', 'g.period_end')}
-        ${joinSurroundings('r.id')}
        where g.level <= 2 group by 1, 2
       union all
-      select c.gid, ${LEAF}, count(*), count(*) filter (where c.unregistered)
-        from covered c ${joinSurroundings('c.id')} group by 1, 2
+      select gid, leaf, units, case when unregistered then units else 0 end from covered
     ), coverage as (
       select gid, leaf as place, sum(publishing) as publishing, sum(expected) as expected from counted group by 1, 2
       union all
@@ -149,8 +138,9 @@ async function store(trx: QueryExecutorProvider): Promise<void> {
            ${shown('value', sql`true`)}, f.basis, f.hidden, ${shown('numerator', ratio)}, ${shown('denominator', ratio)},
            ${shown('respondents', people)}, ${shown('very_favourable', answers)}, ${shown('favourable', answers)},
            ${shown('unfavourable', answers)}, ${shown('very_unfavourable', answers)}, c.publishing, c.expected,
-           substr(f.latest, 20)::uuid, case when f.parts = 1 then f.import_row end, f.updated_on
+           l.import_id, case when f.parts = 1 then f.import_row end, f.updated_on
       from place_figure f
       join touched t on t.gid = f.gid
-      join coverage c on c.gid = f.gid and c.place = f.place`.execute(trx);
+      join coverage c on c.gid = f.gid and c.place = f.place
+      join origin l on l.origin = f.origin`.execute(trx);
 }

@@ -1,5 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/** Which figures by setting a unit counts in: its density, or OVERSEAS; '?' where its place is not known. */
+export const LEAF: RawBuilder<string> = sql`
+  case when around.setting = 'OVERSEAS' then 'OVERSEAS' else coalesce(around.density, '?') end`;
+
 /**
  * Joins the surroundings `around` of a unit: of the commune of a site, of the territory that a structure answers for,
  * of a territory itself. Null where the place is unknown.

@@ -1,5 +1,4 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { joinSurroundings } from './place.ts';
 
 /** Units, the one that is ranked included, that make a group worth ranking in. */
 export const LEAST_PEERS = 10;
@@ -22,11 +21,11 @@ export async function storePeers(trx: QueryExecutorProvider): Promise<void> {
         from part where is_part and hidden is null group by gid
       having count(respondents) + count(denominator) > 0
     ), unit as (
-      select p.gid, p.value, around.density, k.volume_of,
+      select p.gid, p.value, l.density, k.volume_of,
              case k.volume_of when 'RESPONDENTS' then p.respondents else p.denominator end as amount
         from part p
+        join place l on l.kind = p.kind and l.id = p.id
         left join known k on k.gid = p.gid
-        ${joinSurroundings('p.id')}
        where p.is_part and p.hidden is null
     ), placed as (
       select *, rank() over (partition by gid order by amount) - 1 as smaller,

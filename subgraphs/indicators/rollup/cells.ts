@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { sums } from './computed.ts';
 
 /**
  * Temporary table `cell`: what the parts of each territory add up to. Only sums are carried from département
@@ -14,18 +15,7 @@ export async function addUpCells(trx: QueryExecutorProvider): Promise<void> {
         select p.gid, u.level as unit_level, coalesce(p.region_id, '?') as region_cell,
                coalesce(p.departement_id, '?' || coalesce(p.region_id, '')) as departement_cell,
                coalesce(p.typology_id, '') as typology_id,
-               count(*) as parts, sum(p.value) as total,
-               count(*) filter (where p.numerator is not null and p.denominator > 0) as with_ratio,
-               sum(p.numerator) as numerator, sum(p.denominator) as denominator,
-               count(p.respondents) as with_respondents, sum(p.respondents) as respondents,
-               sum(p.value * p.respondents) as weighted,
-               count(*) filter (where num_nulls(p.very_favourable, p.favourable, p.unfavourable,
-                                                p.very_unfavourable) = 0) as with_distribution,
-               sum(p.very_favourable) as very_favourable, sum(p.favourable) as favourable,
-               sum(p.unfavourable) as unfavourable, sum(p.very_unfavourable) as very_unfavourable,
-               max(p.updated_on) as updated_on,
-               max(p.origin) as origin,
-               max(p.import_row) as import_row
+               ${sums}
           from part p join unit_level u on u.gid = p.gid where p.is_part
          group by 1, 2, 3, 4, 5
       ), placed as (

@@ -27,6 +27,4 @@ export const sums: RawBuilder<unknown> = sql`
     as with_distribution,
   sum(p.very_favourable) as very_favourable, sum(p.favourable) as favourable,
   sum(p.unfavourable) as unfavourable, sum(p.very_unfavourable) as very_unfavourable,
-  max(p.updated_on) as updated_on,
-  max(to_char(p.publication_from, 'FM0000000000000000000') || p.import_id) as latest,
-  max(p.import_row) as import_row`;
+  max(p.updated_on) as updated_on, max(p.origin) as origin, max(p.import_row) as import_row`;

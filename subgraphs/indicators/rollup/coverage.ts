@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { joinSurroundings, LEAF } from '../peers/place.ts';
 import { levelRank, openDuring } from './levels.ts';
 
 /**
@@ -83,8 +84,10 @@ async function register(trx: QueryExecutorProvider): Promise<void> {
       )
       select u.network_id, u.level, u.id, u.typology_id, u.valid_from, u.valid_to,
              case when u.level <= 2 then u.departement_id end as departement_id,
-             case when u.level <= 3 then coalesce(d.region_id, d.parent_id, u.region_id) end as region_id
-        from units u left join directory.territory d on d.id = u.departement_id`.execute(trx);
+             case when u.level <= 3 then coalesce(d.region_id, d.parent_id, u.region_id) end as region_id,
+             ${LEAF} as leaf
+        from units u left join directory.territory d on d.id = u.departement_id
+        ${joinSurroundings('u.id')}`.execute(trx);
   await sql`analyze registry`.execute(trx);
 }
 
@@ -99,11 +102,14 @@ async function cover(trx: QueryExecutorProvider): Promise<void> {
     create temporary table covered on commit drop as
       with unit as (
         select p.gid, p.kind, p.id as part_id, p.level, p.departement_id, p.region_id, p.typology_id,
-               g.network_id, g.period_start, g.period_end
-          from part p join unit_level g on g.gid = p.gid where p.is_part
+               l.leaf, g.network_id, g.period_start, g.period_end
+          from part p
+          join unit_level g on g.gid = p.gid
+          join place l on l.kind = p.kind and l.id = p.id
+         where p.is_part
       ), ${others.rows.length === 0 ? SITES_SPEAK : ALL_SPEAK}
-      select gid, departement_id, region_id, typology_id, unregistered, count(*) as units
-        from speaking group by 1, 2, 3, 4, 5`.execute(trx);
+      select gid, departement_id, region_id, typology_id, leaf, unregistered, count(*) as units
+        from speaking group by 1, 2, 3, 4, 5, 6`.execute(trx);
 }
 
 /** Each part is a site: at most one unit, and nothing else speaks for it. */
@@ -112,33 +118,34 @@ const SITES_SPEAK = sql`
     select p.gid, r.id is null as unregistered,
            case when r.id is null then p.departement_id else r.departement_id end as departement_id,
            case when r.id is null then p.region_id else r.region_id end as region_id,
-           case when r.id is null then p.typology_id else r.typology_id end as typology_id
+           case when r.id is null then p.typology_id else r.typology_id end as typology_id,
+           coalesce(r.leaf, p.leaf) as leaf
       from unit p
       left join registry r on r.network_id = p.network_id and r.level = p.level and r.id = p.part_id
        and ${openDuring('r', 'p.period_start', 'p.period_end')})`;
 
 const ALL_SPEAK = sql`
   matched as (
-    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
+    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id, r.leaf
       from unit p join registry r on r.network_id = p.network_id and r.level = p.level and r.id = p.part_id
      where ${openDuring('r', 'p.period_start', 'p.period_end')}
     union
-    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
+    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id, r.leaf
       from unit p
       join under u on u.top = p.part_id
       join registry r on r.network_id = p.network_id and r.level = p.level and r.id = u.bottom
      where p.kind = 'STRUCTURE' and ${openDuring('r', 'p.period_start', 'p.period_end')}
        and ${openDuring('u', 'p.period_start', 'p.period_end')}
     union
-    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id
+    select p.gid, p.part_id, r.id, r.departement_id, r.region_id, r.typology_id, r.leaf
       from unit p
       join registry r on r.network_id = p.network_id and r.level = p.level
        and r.departement_id is not distinct from p.departement_id
        and r.region_id is not distinct from p.region_id
      where p.kind = 'TERRITORY' and ${openDuring('r', 'p.period_start', 'p.period_end')}
   ), speaking as (
-    select distinct gid, id, departement_id, region_id, typology_id, false as unregistered from matched
+    select distinct gid, id, departement_id, region_id, typology_id, leaf, false as unregistered from matched
     union all
-    select p.gid, p.part_id, p.departement_id, p.region_id, p.typology_id, true
+    select p.gid, p.part_id, p.departement_id, p.region_id, p.typology_id, p.leaf, true
       from unit p
      where not exists (select from matched m where m.gid = p.gid and m.part_id = p.part_id))`;

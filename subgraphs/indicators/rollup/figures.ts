@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { quotient } from './exact.ts';
+import { computedBasis, computedValue } from './computed.ts';
 import { openDuring } from './levels.ts';
 
 /**
@@ -42,16 +42,8 @@ export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
              coalesce(c.territory_id, o.territory_id) as territory_id,
              coalesce(c.typology_id, o.typology_id) as typology_id, o.id as source_id, c.parts,
              case when o.id is not null then 'PUBLISHED'
-                  when t.unit = 'COUNT' or c.with_ratio = c.parts
-                    or c.with_respondents = c.parts and c.respondents > 0 then 'COMPUTED_WEIGHTED'
-                  else 'COMPUTED_UNWEIGHTED' end as basis,
-             case when o.id is not null then p.value
-                  when t.unit = 'COUNT' then trim_scale(c.total)
-                  when c.with_ratio = c.parts then
-                    ${quotient(sql`case when t.is_rate and t.unit <> 'SCORE_10' then 100 else 1 end * c.numerator`, sql`c.denominator`)}
-                  when c.with_respondents = c.parts and c.respondents > 0 then
-                    ${quotient(sql`c.weighted`, sql`c.respondents`)}
-                  else ${quotient(sql`c.total`, sql`c.parts`)} end as value,
+                  else ${computedBasis} end as basis,
+             case when o.id is not null then p.value else ${computedValue} end as value,
              case when o.id is not null then p.numerator
                   when c.with_ratio = c.parts then c.numerator end as numerator,
              case when o.id is not null then p.denominator

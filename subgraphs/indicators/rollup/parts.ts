@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
+import { joinSurroundings, LEAF } from '../peers/place.ts';
 import { levelRank } from './levels.ts';
 
 /** What results have in common in every table that holds them. */
@@ -55,7 +56,7 @@ async function collectCurrent(
   await sql`analyze origin`.execute(trx);
 }
 
-/** Temporary table `place`: level, territories and typology of what the results are about. */
+/** Temporary table `place`: level, territories, typology and surroundings of what the results are about. */
 async function place(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table place on commit drop as
@@ -63,7 +64,7 @@ async function place(trx: QueryExecutorProvider): Promise<void> {
              -- What answers for a région or the nation stands in no département, whatever its address.
              case when x.level <= 2 then x.departement_id end as departement_id,
              case when x.level <= 3 then coalesce(d.region_id, d.parent_id, x.region_id) end as region_id,
-             x.typology_id
+             x.typology_id, around.density, ${LEAF} as leaf
         from (select distinct kind, id from current_result) c
         join (
           select 'SITE' as kind, s.id, 1 as level, s.departement_id, s.region_id, l.typology_id
@@ -78,7 +79,8 @@ async function place(trx: QueryExecutorProvider): Promise<void> {
                  case s.level when 'REGION' then s.id else s.region_id end, null
             from directory.territory s where s.level <> 'COMMUNE'
         ) x on x.kind = c.kind and x.id = c.id
-        left join directory.territory d on d.id = x.departement_id`.execute(trx);
+        left join directory.territory d on d.id = x.departement_id
+        ${joinSurroundings('x.id')}`.execute(trx);
   await sql`analyze place`.execute(trx);
 }
 
