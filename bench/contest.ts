@@ -10,6 +10,13 @@ export interface Pace {
   warmUp: number;
 }
 
+/**
+ * Requests after which a side is warm: its code is compiled, and each connection has kept the plans of its statements,
+ * which PostgreSQL makes anew five times. On a busy machine that takes several turns, which end some time.
+ */
+const WARM = 600;
+const MOST_TURNS = 15;
+
 /** Somebody who answers, and what is asked of them. */
 export interface Side {
   hub: Hub;
@@ -42,7 +49,10 @@ export async function compete(
       await other?.stop();
     }
   };
-  for (const side of sides) await run(side, warmUp);
+  for (const side of sides) {
+    for (let asked = 0, turn = 0; asked < WARM && turn < MOST_TURNS; turn += 1)
+      asked += (await run(side, warmUp)).requests;
+  }
   const loads: Load[][] = sides.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     const order = sides.map((_side, index) => (index + round) % sides.length);

@@ -56,6 +56,7 @@ const close = async () => {
 };
 const stopEarly = (reason: string) => {
   console.error(`Stopping: ${reason}`);
+  if (measures.length > 0) tell();
   void close().finally(() => process.exit(1));
 };
 process.once('SIGINT', () => stopEarly('interrupted'));
@@ -64,10 +65,9 @@ process.once('SIGTERM', () => stopEarly('interrupted'));
 const minutes = parts.reduce((sum, part) => sum + LONGEST[part][0] + LONGEST[part][1] * rounds, 2);
 setTimeout(() => stopEarly('this takes too long'), minutes * 60_000).unref();
 
-try {
-  const measures: Measure[] = [];
-  const pace = { rounds, seconds, warmUp: seconds / 2 };
-  for (const part of parts) measures.push(...(await BENCHES[part](world, { pace, say })));
+const measures: Measure[] = [];
+/** Writes and prints what is measured so far. */
+function tell(): void {
   const results = {
     date: new Date(began).toISOString(),
     seconds: Math.round(elapsed()),
@@ -85,6 +85,12 @@ try {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(`${RESULTS}latest.json`, `${JSON.stringify(results, null, 2)}\n`);
   console.log(`\n${JSON.stringify(where)}\n\n${table(measures)}\n`);
+}
+
+try {
+  const pace = { rounds, seconds, warmUp: seconds / 2 };
+  for (const part of parts) measures.push(...(await BENCHES[part](world, { pace, say })));
+  tell();
 } finally {
   await close();
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SUBGRAPH_NAMES } from '../cli/subgraphs.ts';
 import { type Hub, hubOf } from './hubs.ts';
@@ -15,11 +15,12 @@ const PRODUCTION = { NODE_ENV: 'production', GRAPHILE_ENV: 'production', LOG_LEV
 
 /** Installs the packages of the rivals beside them, unless they are there: they are no part of the hub. */
 export function installRivals(say: (line: string) => void): void {
-  const installed = `${FOLDER}node_modules/.package-lock.json`;
-  const wanted = statSync(`${FOLDER}package-lock.json`).mtimeMs;
-  if (existsSync(installed) && statSync(installed).mtimeMs >= wanted) return;
+  const wanted = readFileSync(`${FOLDER}package-lock.json`, 'utf8');
+  const installed = `${FOLDER}node_modules/.installed.json`;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
   say('installing the rivals');
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-progress'], { cwd: FOLDER, stdio: 'ignore' });
+  writeFileSync(installed, wanted);
 }
 
 const address = async (child: Child) => (await child.printed(/answers at (\S+)/))[1] ?? '';
