@@ -1,6 +1,6 @@
 import { compete, measureOf } from './contest.ts';
 import type { Measure } from './figures.ts';
-import { type Hub, startTogether } from './hubs.ts';
+import { type Hub, type Keeping, startTogether } from './hubs.ts';
 import type { Part } from './options.ts';
 import { stopChildren } from './processes.ts';
 import { startPublisher } from './publisher.ts';
@@ -26,7 +26,7 @@ const WARM_MAP: Goal = { postgraphile: { must: 1.5 } };
 
 /** Part reads: pages with distinct variables, against PostGraphile and bare SQL on the same database. */
 export const benchReads = (world: World, run: Run): Promise<Measure[]> =>
-  onCountry(world, run, async (url, sides) => {
+  onCountry(world, 'computed', run, async (url, sides) => {
     const measures: Measure[] = [];
     for (const read of await readsOf(url)) {
       run.say(`reads: ${read.what}: ${await compareAnswers(read, sides)} values are the same of the three`);
@@ -40,7 +40,7 @@ export const benchReads = (world: World, run: Run): Promise<Measure[]> =>
  * Nobody but the hub keeps answers: the others answer every request anew.
  */
 export const benchWarm = (world: World, run: Run): Promise<Measure[]> =>
-  onCountry(world, run, async (url, sides) => {
+  onCountry(world, 'kept', run, async (url, sides) => {
     const measures: Measure[] = [];
     for (const [index, read] of (await readsOf(url)).entries()) {
       await compareAnswers(read, sides);
@@ -104,6 +104,7 @@ const boundOf = (form: 'least' | 'most', times: number) =>
 
 async function onCountry(
   world: World,
+  keeping: Keeping,
   { say }: Run,
   work: (url: string, sides: Sides) => Promise<Measure[]>,
 ): Promise<Measure[]> {
@@ -112,7 +113,7 @@ async function onCountry(
     const reader = await prepareRivals(url);
     try {
       const [hub, postgraphile, raw] = [
-        await startTogether(url),
+        await startTogether(url, keeping),
         await startPostgraphile(reader),
         await startRaw(reader),
       ];

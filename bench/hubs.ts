@@ -22,9 +22,22 @@ export const hubOf = (name: string, url: string, children: readonly Child[]): Hu
   },
 });
 
+/** Whether a hub keeps answers, as it does by default, or computes each of them. */
+export type Keeping = 'computed' | 'kept';
+
+/**
+ * Settings of a measure. What is kept is asked so often that one address would be refused: rates and costs are counted
+ * as ever, and never reached.
+ */
+const SETTINGS: Readonly<Record<Keeping, Record<string, string>>> = {
+  computed: { HUB_ANSWER_CACHE_MB: '0' },
+  kept: { HUB_RATE_ADDRESS: '100000000', HUB_COST_PER_MINUTE: '1000000000000' },
+};
+
 /** Gateway and five subgraphs in one process, as `npm start` runs them. */
-export async function startTogether(databaseUrl: string): Promise<Hub> {
-  const child = runHub(['start'], { ...LOOPBACK, DATABASE_URL: databaseUrl, PORT: '0' });
+export async function startTogether(databaseUrl: string, keeping: Keeping = 'computed'): Promise<Hub> {
+  const environment = { ...LOOPBACK, ...SETTINGS[keeping], DATABASE_URL: databaseUrl, PORT: '0' };
+  const child = runHub(['start'], environment);
   const [, url = ''] = await child.printed(/GraphQL\s+(\S+)\/graphql/);
   return hubOf('one process', url, [child]);
 }
@@ -41,6 +54,11 @@ export async function startApart(databaseUrl: string): Promise<Hub> {
       return child;
     }),
   );
-  const gateway = runHub(['serve', 'gateway', '--port', '0'], { ...LOOPBACK, ...urls });
+  const gateway = runHub(['serve', 'gateway', '--port', '0'], {
+    ...LOOPBACK,
+    ...SETTINGS.computed,
+    ...urls,
+    DATABASE_URL: databaseUrl,
+  });
   return hubOf('six processes', await address(gateway), [...children, gateway]);
 }

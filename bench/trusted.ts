@@ -27,7 +27,7 @@ export interface Kept {
 export function benchTrusted(world: World, { pace, say }: Run): Promise<Measure[]> {
   return world.database('started', async (url) => {
     try {
-      const hub = await startTogether(url);
+      const hub = await startTogether(url, 'kept');
       const page = (await pages(url)).find(({ name }) => name === DOCUMENT);
       if (!page) throw new Error(`There is no page ${DOCUMENT}.`);
       const text = readFileSync(new URL(`../schema/operations/${DOCUMENT}.graphql`, import.meta.url));

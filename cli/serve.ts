@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Config } from '../kernel/config.ts';
 import { listenSubgraph } from '../kernel/graphql/server.ts';
 import { log } from '../kernel/log.ts';
+import { tellChanges } from '../kernel/postgres/published.ts';
 import { gatewaySecrets } from '../kernel/signature/secrets.ts';
 import { openDatabase } from './database.ts';
 import { openSubgraph, type SubgraphName } from './subgraphs.ts';
@@ -20,6 +21,10 @@ export async function serveSubgraph(name: SubgraphName, config: Config, port: nu
     await refreshIndicators(database.url, { suppressionThreshold: config.suppressionThreshold });
   }
   const subgraph = await openSubgraph(name, config, database.url);
+  // Its code and settings may be others than those of the process before: what gateways keep of it is outdated.
+  await tellChanges(database.url, name).catch((error: unknown) =>
+    log.warn({ err: error }, 'gateways are not told that this subgraph begins'),
+  );
   const listening = await listenSubgraph(subgraph, { host: config.host, port, secrets });
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, 'stopping after an unexpected error');
@@ -38,7 +43,8 @@ export async function serveGateway(
   const { runGateway } = await import('../gateway/main.ts');
   const { callerOptions } = await import('./gateway-options.ts');
   const database = await openDatabase(config);
-  const callers = await callerOptions(config, database.url, documents);
+  // Without the setting it is an embedded one, and nothing says that the subgraphs use the same.
+  const callers = await callerOptions(config, database.url, documents, config.databaseUrl !== undefined);
   const release = async () => {
     await callers.identity.close();
     await database.stop();

@@ -37,7 +37,7 @@ export async function start(config: Config): Promise<void> {
     await refreshIndicators(database.url, { suppressionThreshold: config.suppressionThreshold });
     const subgraphs = await openSubgraphs(config, database.url);
     closing.push(...subgraphs.map((subgraph) => () => subgraph.close()));
-    const callers = await callerOptions(config, database.url, OPERATIONS);
+    const callers = await callerOptions(config, database.url, OPERATIONS, true);
     closing.push(() => callers.identity.close());
     const gateway = await startGateway({
       ...callers,

@@ -1,4 +1,5 @@
 import type { Viewer } from '../kernel/viewer.ts';
+import type { KeptAnswer, Origin } from './shared/answers.ts';
 
 /** What the HTTP host establishes about a request before GraphQL sees it. */
 export interface HubContext {
@@ -9,8 +10,21 @@ export interface HubContext {
   caller: string;
   /** What the operation costs, once it is known; the host tells it in headers. */
   spent: { estimate?: number; limit?: number; remaining?: number | null };
+  /** What the execution says of sharing its answer: the one that is kept already, or what a new one depends on. */
+  shared: { kept?: KeptAnswer; origin?: Origin };
   /** The request as the runtime made it. */
   request?: { signal?: AbortSignal };
+}
+
+/** What the caller is told of the cost of an operation, as headers. */
+export function costHeaders({ estimate, limit, remaining }: HubContext['spent']): [string, string][] {
+  if (estimate === undefined || limit === undefined) return [];
+  const told: [string, string][] = [
+    ['x-cost-estimate', String(estimate)],
+    ['x-cost-limit', String(limit)],
+  ];
+  if (typeof remaining === 'number') told.push(['x-cost-remaining', String(remaining)]);
+  return told;
 }
 
 /** The context as it travels to the transports. */

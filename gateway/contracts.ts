@@ -25,7 +25,10 @@ export function openContracts(
   const open = createRuntime(() => publicSupergraph(supergraph.sdl()), transports, options);
   const whole = createRuntime(() => supergraph.sdl(), transports, options);
   const both = [open, whole];
-  supergraph.follow(() => Promise.all(both.map(async (runtime) => runtime.invalidateUnifiedGraph())));
+  supergraph.follow(() => {
+    options.answers?.clear();
+    return Promise.all(both.map(async (runtime) => runtime.invalidateUnifiedGraph()));
+  });
   return {
     of: ({ role }) => (role === 'PUBLIC' ? open : whole),
     ready: async () => {

@@ -3,9 +3,11 @@ import { badInput } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
 import { failure } from './answers.ts';
 import { payerOf, viewerOf } from './callers.ts';
-import type { HubContext } from './context.ts';
+import { costHeaders, type HubContext } from './context.ts';
 import type { Contracts } from './contracts.ts';
 import type { DocumentRoutes } from './documents/routes.ts';
+import type { KeptAnswer } from './shared/answers.ts';
+import { type Recall, spellingOf } from './shared/recall.ts';
 
 /** A GraphQL request as it is handed to a runtime. */
 export interface GraphQLRequest {
@@ -16,11 +18,17 @@ export interface GraphQLRequest {
   body?: string;
 }
 
+/** What a runtime answered, and what may be shared of it. */
+interface Executed {
+  response: Response;
+  shared: HubContext['shared'];
+}
+
 export type Execute = (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: GraphQLRequest,
-) => Promise<Response>;
+) => Promise<Executed>;
 
 /** How routes execute GraphQL in the name of whoever sent a request; aborted when that client goes away. */
 export const executor =
@@ -36,6 +44,7 @@ export const executor =
       viewer,
       caller: payerOf(request),
       spent: {},
+      shared: {},
     };
     try {
       const response = await contracts.of(viewer).fetch(
@@ -44,8 +53,8 @@ export const executor =
         { method, headers, signal: gone.signal, ...(body !== undefined && { body }) },
         context,
       );
-      for (const [name, value] of Object.entries(costHeaders(context.spent))) reply.header(name, value);
-      return response;
+      for (const [name, value] of costHeaders(context.spent)) reply.header(name, value);
+      return { response, shared: context.shared };
     } catch (error) {
       if (gone.signal.aborted) throw new ClientGone();
       throw error;
@@ -55,30 +64,37 @@ export const executor =
 /** Nobody is there to answer. */
 export class ClientGone extends Error {}
 
-/** `GET` and `POST /graphql`: the request as it came, the answer as the runtime made it. */
+/** `GET` and `POST /graphql`: the request as it came, the answer as the runtime made it, or as it is kept. */
 export const graphqlRoute =
-  (execute: Execute) =>
+  (execute: Execute, recall: Recall | undefined) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { body } = request;
+    const body = typeof request.body === 'string' ? request.body : undefined;
     try {
       const search = searchOf(request);
-      const response = await execute(request, reply, {
+      const { accept, 'content-type': type } = request.headers;
+      const spelling = recall ? spellingOf(request.method, accept, type, search, body) : '';
+      const found = recall?.answer(request, reply, spelling);
+      const recalled = found instanceof Promise ? await found : found;
+      if (recalled) return await sendKept(request, reply, recalled.answer, recalled.headers);
+      const { response, shared } = await execute(request, reply, {
         method: request.method === 'GET' ? 'GET' : 'POST',
         search,
         headers: headersOf(request),
-        ...(typeof body === 'string' && { body }),
+        ...(body !== undefined && { body }),
       });
-      reply.code(response.status);
-      response.headers.forEach((value, name) => {
-        if (name !== 'content-length') reply.header(name, value);
-      });
-      // What one caller sees is not for another; what may be shared is asked by /q.
-      reply.header('cache-control', 'no-store');
+      const { status } = response;
       const text = await response.text();
+      const headers: Record<string, string> = {};
+      response.headers.forEach((value, name) => {
+        if (name !== 'content-length') headers[name] = value;
+      });
+      const kept = recall?.keep(request, spelling, { status, text, shared }, headers);
+      if (kept) return await sendKept(request, reply, kept, headers);
+      reply.code(status).headers(headers).header('cache-control', NEVER_KEPT);
       if (isJson(response)) return await reply.send(text);
       // A refusal that the runtime has no words for.
       reply.type('application/json; charset=utf-8');
-      return await reply.send(failure('BAD_USER_INPUT', refusal(response.status), request.id));
+      return await reply.send(failure('BAD_USER_INPUT', refusal(status), request.id));
     } catch (error) {
       if (!(error instanceof ClientGone)) throw error;
       // Nothing went wrong here.
@@ -87,12 +103,29 @@ export const graphqlRoute =
     }
   };
 
+/** What one caller sees is not for another, as far as caches know; what may be shared is asked by /q. */
+const NEVER_KEPT = 'no-store';
+
+/** Sends what is kept, in the form that the client likes best: the host would compress it again each time. */
+async function sendKept(
+  { headers: { 'accept-encoding': accepted } }: FastifyRequest,
+  reply: FastifyReply,
+  { body }: KeptAnswer,
+  headers: Readonly<Record<string, string>>,
+): Promise<FastifyReply> {
+  const encoding = body.encodingFor(accepted);
+  const made = body.in(encoding);
+  const bytes = Buffer.isBuffer(made) ? made : await made;
+  if (encoding !== 'identity') reply.header('content-encoding', encoding).header('vary', 'accept-encoding');
+  return reply.code(200).headers(headers).header('cache-control', NEVER_KEPT).send(bytes);
+}
+
 /** How `/q` executes a trusted document: as if it had been posted whole. */
 export const trustedRun =
   (execute: Execute): DocumentRoutes['run'] =>
   async (request, reply, operation) => {
     try {
-      const response = await execute(request, reply, {
+      const { response, shared } = await execute(request, reply, {
         method: 'POST',
         search: '',
         headers: {
@@ -101,21 +134,12 @@ export const trustedRun =
         },
         body: JSON.stringify(operation),
       });
-      return { status: response.status, body: await response.text() };
+      return { status: response.status, text: await response.text(), shared };
     } catch (error) {
       if (error instanceof ClientGone) return null;
       throw error;
     }
   };
-
-function costHeaders({ estimate, limit, remaining }: HubContext['spent']): Record<string, string> {
-  if (estimate === undefined || limit === undefined) return {};
-  return {
-    'x-cost-estimate': String(estimate),
-    'x-cost-limit': String(limit),
-    ...(typeof remaining === 'number' && { 'x-cost-remaining': String(remaining) }),
-  };
-}
 
 /** The parameters of a GET that hold JSON. */
 const IN_JSON = ['variables', 'extensions'];

@@ -8,7 +8,6 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { HubError } from '../kernel/errors.ts';
-import { audienceOf } from '../kernel/viewer.ts';
 import { complete } from './completion/complete.ts';
 import { report } from './completion/report.ts';
 import { type HubContext, hubContext } from './context.ts';
@@ -16,10 +15,11 @@ import { caller } from './execution/call.ts';
 import { introspect } from './execution/introspect.ts';
 import { Preparation, type Prepared } from './execution/prepare.ts';
 import { type Run, runPlan } from './execution/run.ts';
-import { SharedRuns } from './execution/share.ts';
 import { typeTest } from './execution/types.ts';
 import type { Admission } from './limits/admission.ts';
 import { Estimates } from './limits/estimates.ts';
+import type { SharedAnswers } from './shared/answers.ts';
+import { readerOf, Sharing } from './shared/sharing.ts';
 import { clientSchema } from './supergraph.ts';
 
 /** The runtime's own type of a result. */
@@ -38,13 +38,17 @@ export interface Deadlines {
  * What the runtime does with a supergraph: plans come from the Rust planner; running them and completing their
  * answers is ours, because the runtime's own executor leaves GraphQL's rules for null to nobody.
  */
-export function hubHandler(deadlines: Deadlines, admission: Admission): UnifiedGraphHandler {
+export function hubHandler(
+  deadlines: Deadlines,
+  admission: Admission,
+  answers: SharedAnswers | undefined,
+): UnifiedGraphHandler {
   return (runtime) => {
     const sdl = runtime.getUnifiedGraphSDL();
     const schema = clientSchema(sdl);
     const satisfies = typeTest(runtime.unifiedGraph);
     const preparation = new Preparation(schema, new QueryPlanner(sdl));
-    const shared = new SharedRuns();
+    const sharing = new Sharing(schema, answers);
     const estimates = new Estimates(schema, sdl);
 
     const run = async (
@@ -58,8 +62,9 @@ export function hubHandler(deadlines: Deadlines, admission: Admission): UnifiedG
       const writes = operation.operation === OperationTypeNode.MUTATION;
       const deadline = performance.now() + (writes ? deadlines.mutation : deadlines.total);
       // One identity per execution: subgraphs of this process make one loader context for it.
+      const viewer = writes ? context.viewer : readerOf(context.viewer);
       const travel = {
-        context: { ...context, requestKey: {} },
+        context: { ...context, viewer, requestKey: {} },
         requestId,
         deadline,
         stepTimeout: writes ? deadlines.mutation : deadlines.subgraph,
@@ -99,11 +104,17 @@ export function hubHandler(deadlines: Deadlines, admission: Admission): UnifiedG
             admission.chargePlan(hub, document),
           );
           const start = (signal: AbortSignal) => run(prepared, variablesGiven, hub, signal);
-          if (operation.operation !== OperationTypeNode.QUERY)
+          if (operation.operation === OperationTypeNode.QUERY)
+            return await sharing.answer(
+              hub,
+              { document, operation, variables: variablesGiven, prepared },
+              start,
+            );
+          try {
             return await admission.write(hub, () => start(new AbortController().signal));
-          const client: AbortSignal | undefined = hub.request?.signal;
-          const key = JSON.stringify([operation.name?.value, variablesGiven, audienceOf(hub.viewer)]);
-          return await shared.run(document, key, client, start);
+          } finally {
+            sharing.written();
+          }
         } catch (error) {
           // A refusal of the gateway itself is an answer; anything else stays a failure.
           if (error instanceof HubError) return { errors: [error] };

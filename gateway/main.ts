@@ -10,7 +10,7 @@ import { startGateway } from './server.ts';
 /** Who may ask, and how much; anybody and anything when omitted. */
 export type CallerOptions = Pick<
   GatewayOptions,
-  'identity' | 'rates' | 'costs' | 'trustedProxies' | 'documents' | 'fileLimit'
+  'identity' | 'rates' | 'costs' | 'trustedProxies' | 'documents' | 'fileLimit' | 'answers'
 >;
 
 /** Longest that requests in flight may hold the process back once it is told to stop, in milliseconds. */

@@ -6,6 +6,7 @@ import type { Rates } from './callers.ts';
 import type { AnonymousQueries } from './documents/plugin.ts';
 import type { Identity } from './identity/identity.ts';
 import type { CostLimits } from './limits/meter.ts';
+import type { AnswerFigures } from './shared/answers.ts';
 
 /** One step of a plan for a subgraph of this process. */
 export interface InProcessRequest {
@@ -31,6 +32,12 @@ export interface InProcessExecutor {
 
 /** Where the supergraph comes from: its SDL, or a file that is read again when it changes. */
 export type SupergraphSource = string | { file: string };
+
+/** Where what is published is followed, and how many megabytes of answers are kept; 0 keeps none. */
+export interface AnswerOptions {
+  databaseUrl: string;
+  megabytes: number;
+}
 
 export interface GatewayOptions {
   supergraph: SupergraphSource;
@@ -59,6 +66,8 @@ export interface GatewayOptions {
   costs?: CostLimits;
   /** Proxies whose X-Forwarded-For is believed: addresses or networks. */
   trustedProxies?: readonly string[];
+  /** Answers that requests share: where their freshness is known, and how much is kept. None when omitted. */
+  answers?: AnswerOptions;
   /** Trusted documents: the folder they are read from, and what anybody may send beside them. None when omitted. */
   documents?: { folder: string; anonymousQueries: AnonymousQueries };
   /** Folder of the operations that the explorer shows in its tabs; `schema/operations` by default. */
@@ -72,4 +81,9 @@ export interface RunningGateway {
   url: string;
   /** Turns readiness to false, lets the requests in flight finish, releases everything. */
   close(): Promise<void>;
+}
+
+export interface ServingGateway extends RunningGateway {
+  /** What became of shared answers since the start; null when there are none. */
+  answerFigures(): AnswerFigures | null;
 }

@@ -13,6 +13,7 @@ import { type Deadlines, hubHandler } from './handler.ts';
 import type { Admission } from './limits/admission.ts';
 import { documentLimits } from './limits/document.ts';
 import { variableLimits } from './limits/variables.ts';
+import type { SharedAnswers } from './shared/answers.ts';
 import type { Transports } from './transport.ts';
 
 export type Runtime = ReturnType<typeof createGatewayRuntime<HubContext>>;
@@ -22,6 +23,8 @@ export interface RuntimeOptions {
   /** What operations pass before they run. */
   admission: Admission;
   plugins: readonly GatewayPlugin[];
+  /** What identical requests share beyond runs under way; nothing when omitted. */
+  answers?: SharedAnswers | undefined;
 }
 
 /** Operations that a reload of the supergraph finds in flight get this long to finish, in milliseconds. */
@@ -37,14 +40,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export function createRuntime(
   supergraph: () => string,
   { transports }: Transports,
-  { deadlines, admission, plugins }: RuntimeOptions,
+  { deadlines, admission, plugins, answers }: RuntimeOptions,
 ): Runtime {
   tameLogLevel();
   const before = SIGNALS.map((signal) => process.listeners(signal));
   const runtime = createGatewayRuntime<HubContext>({
     // Parsed: the runtime takes some texts for paths of files.
     supergraph: () => parse(supergraph(), { noLocation: true }),
-    unifiedGraphHandler: hubHandler(deadlines, admission),
+    unifiedGraphHandler: hubHandler(deadlines, admission, answers),
     transports,
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
     // Merging steps into one document defeats the caches of parsed documents on both sides.

@@ -10,18 +10,23 @@ import { executor, graphqlRoute, trustedRun } from './graphql-route.ts';
 import { openHost } from './host.ts';
 import { openIdentity } from './identity/identity.ts';
 import { openAdmission } from './limits/admission.ts';
-import type { GatewayOptions, RunningGateway } from './options.ts';
+import type { GatewayOptions, ServingGateway } from './options.ts';
 import { rawRoutes } from './raw/routes.ts';
 import { readiness } from './readiness.ts';
+import { SharedAnswers } from './shared/answers.ts';
+import { Freshness } from './shared/freshness.ts';
+import { recaller } from './shared/recall.ts';
 import { openSupergraph } from './supergraph.ts';
 import { openTransports } from './transport.ts';
 import { whoami } from './whoami.ts';
+
+const MEGABYTE = 2 ** 20;
 
 /**
  * Serves a supergraph: `/graphql`, trusted documents at `/q`, what subgraphs do beside GraphQL (`kernel/raw/paths.ts`),
  * `/whoami`, `/healthcheck`, `/readiness`, and the explorer at `/`. Every answer but pages and files is JSON. Rejects when the supergraph is not usable or the port is taken.
  */
-export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+export async function startGateway(options: GatewayOptions): Promise<ServingGateway> {
   const transports = openTransports(options);
   const supergraph = await openSupergraph(options.supergraph);
   const deadlines = {
@@ -30,9 +35,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     mutation: options.mutationDeadlineMs ?? 60_000,
   };
   const store = await documentsFor(options.documents, supergraph.sdl());
+  const admission = openAdmission(options.costs);
+  const freshness = options.answers && Freshness.open(options.answers.databaseUrl);
+  const answers = freshness && new SharedAnswers(freshness, (options.answers?.megabytes ?? 0) * MEGABYTE);
   const contracts = openContracts(supergraph, transports, {
     deadlines,
-    admission: openAdmission(options.costs),
+    admission,
+    answers,
     plugins: [
       ...trustedDocuments(store, { anonymousQueries: options.documents?.anonymousQueries ?? 'free' }),
       ...(options.plugins ?? []),
@@ -53,13 +62,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       done(null, body),
     );
     const execute = executor(contracts);
-    scope.route({ method: ['GET', 'POST'], url: '/graphql', handler: graphqlRoute(execute) });
+    const recall = answers && recaller(answers, admission);
+    scope.route({ method: ['GET', 'POST'], url: '/graphql', handler: graphqlRoute(execute, recall) });
     scope.get(WHOAMI, whoami);
     await scope.register(documents, {
       store,
       supergraph: () => supergraph.sdl(),
       viewerOf,
       run: trustedRun(execute),
+      recall,
     });
     await scope.register(rawRoutes, { ...options, sdl: () => supergraph.sdl() });
   });
@@ -77,12 +88,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await connections.close(() => app.close());
     await contracts.close();
     await transports.close();
+    await freshness?.close();
   };
   try {
     const url = await app.listen({ host: options.host, port: options.port });
     // The first plan and schema are made now, not under the first client.
     await contracts.ready();
-    return { url, close: release };
+    return { url, answerFigures: () => answers?.figures ?? null, close: release };
   } catch (error) {
     await release();
     throw error;

@@ -92,6 +92,13 @@ const SHAPE = z.object({
     .min(0)
     .default(40_000_000)
     .describe('Most that all operations of one caller may cost in a minute; 0 for no limit.'),
+  HUB_ANSWER_CACHE_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(4096)
+    .default(64)
+    .describe('Memory for answers that are kept until something is published, in megabytes; 0 keeps none.'),
   HUB_TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -172,6 +179,8 @@ export interface Config {
   rates: { address: number; caller: number };
   /** What operations may cost, in objects; `perMinute` is 0 for no limit. */
   costs: { public: number; internal: number; perMinute: number };
+  /** Megabytes of answers that a gateway keeps; 0 for none. */
+  answerCache: number;
   trustedProxies: readonly string[];
   logLevel: string;
 }
@@ -217,6 +226,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       internal: values.HUB_COST_LIMIT_INTERNAL,
       perMinute: values.HUB_COST_PER_MINUTE,
     },
+    answerCache: values.HUB_ANSWER_CACHE_MB,
     trustedProxies: values.HUB_TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
   };

@@ -20,7 +20,7 @@ export function sharedFor(seconds: number): string {
  * The strong entity tag of one representation: the same bytes, in the same media type and the same encoding, have
  * the same tag; each encoding has its own (RFC 9110, 8.8.3.3).
  */
-export function entityTag(mediaType: string, body: string, encoding: string): string {
+export function entityTag(mediaType: string, body: string | Uint8Array, encoding: string): string {
   const digest = createHash('sha256').update(`${mediaType}\n`).update(body).digest('base64url');
   return encoding === 'identity' ? `"${digest}"` : `"${digest}-${encoding}"`;
 }

@@ -92,7 +92,7 @@ describe('what is refused', () => {
   });
 
   test.each([500, 503, 400, 429])('an answer of %i is kept by nobody', async (status) => {
-    const failing = await documentHost(store, async () => ({ status, body: '{"errors":[]}' }));
+    const failing = await documentHost(store, async () => ({ status, text: '{"errors":[]}', shared: {} }));
     closing.push(failing.close);
     const response = await fetch(`${failing.url}${SITE()}`, { headers: { 'if-none-match': '*' } });
     expect(response.status).toBe(status);

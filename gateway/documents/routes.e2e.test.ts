@@ -64,7 +64,7 @@ describe('an answer', () => {
   });
 
   test('to credentials that nothing recognised is for nobody else either', async () => {
-    const alone = await documentHost(store, async () => ({ status: 200, body: '{"data":1}' }));
+    const alone = await documentHost(store, async () => ({ status: 200, text: '{"data":1}', shared: {} }));
     closing.push(alone.close);
     const keptFor = async (headers: Record<string, string>) =>
       (await fetch(`${alone.url}${SITE()}`, { headers })).headers.get('cache-control');
@@ -129,7 +129,11 @@ describe('revalidation', () => {
 
   test('another answer has another tag', async () => {
     let value = 1;
-    const counting = await documentHost(store, async () => ({ status: 200, body: `{"data":${value}}` }));
+    const counting = await documentHost(store, async () => ({
+      status: 200,
+      text: `{"data":${value}}`,
+      shared: {},
+    }));
     closing.push(counting.close);
     const first = await fetch(`${counting.url}${SITE()}`);
     const headers = { 'if-none-match': first.headers.get('etag') ?? '' };

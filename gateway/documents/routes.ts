@@ -2,6 +2,9 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { badInput } from '../../kernel/errors.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { failure } from '../answers.ts';
+import type { HubContext } from '../context.ts';
+import { type Recall, spellingOf } from '../shared/recall.ts';
+import { Body } from './body.ts';
 import { NOT_KEPT, sharedFor } from './caching.ts';
 import type { DocumentStore, TrustedDocument } from './document.ts';
 import { JSON_TYPE, mediaTypeFor } from './negotiate.ts';
@@ -20,7 +23,9 @@ export interface TrustedOperation {
 /** An answer of the graph: its status as `application/graphql-response+json` has it, and its JSON text. */
 export interface Executed {
   status: number;
-  body: string;
+  text: string;
+  /** What may be shared of it. */
+  shared: HubContext['shared'];
 }
 
 export interface DocumentRoutes {
@@ -34,6 +39,8 @@ export interface DocumentRoutes {
     reply: FastifyReply,
     operation: TrustedOperation,
   ) => Promise<Executed | null>;
+  /** Answers that are kept; none when omitted. */
+  recall?: Recall | undefined;
 }
 
 /** Longest address that is read, in characters. */
@@ -50,7 +57,7 @@ const CORS_HEADERS = 'accept, authorization, if-none-match, x-request-id';
  * those that the caller may know of. HEAD answers the same without the body.
  */
 export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options) => {
-  const { store, supergraph, viewerOf, run } = options;
+  const { store, supergraph, viewerOf, run, recall } = options;
   const staleness = perSupergraph(supergraph, store);
   await staleness();
   setHeaders(app);
@@ -61,7 +68,7 @@ export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options
     compress: false,
     handler: (request, reply) => {
       const viewer = viewerOf(request);
-      const body = JSON.stringify(store.visibleTo(viewer).map(listed));
+      const body = new Body(JSON.stringify(store.visibleTo(viewer).map(listed)));
       const cacheControl = isAnybody(request, viewer) ? sharedFor(0) : NOT_KEPT;
       return sendTagged(request, reply, { mediaType: JSON_TYPE, body, cacheControl });
     },
@@ -73,6 +80,19 @@ export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options
     compress: false,
     handler: async (request, reply) => {
       const viewer = viewerOf(request);
+      const spelling = recall ? spellingOf(request.url) : '';
+      const found = recall?.answer(request, reply, spelling);
+      const recalled = found instanceof Promise ? await found : found;
+      const mediaType = mediaTypeFor(request.headers.accept);
+      if (recalled) {
+        const { answer, headers } = recalled;
+        const cacheControl = isAnybody(request, viewer) ? headers['cache-control'] : undefined;
+        return sendTagged(request, reply, {
+          mediaType,
+          body: answer.body,
+          cacheControl: cacheControl ?? NOT_KEPT,
+        });
+      }
       const document = store.find(request.params['*'], viewer);
       if (!document) return reply.code(404).send(notFoundAnswer(request.id));
       if (document.operation === 'mutation') {
@@ -86,14 +106,15 @@ export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options
       const operation = { query: document.text, operationName: document.name, variables };
       const executed = await run(request, reply, operation);
       if (!executed) return reply.hijack();
-      const { status, body } = executed;
-      const mediaType = mediaTypeFor(request.headers.accept);
-      if (status !== 200 || holdsErrors(body))
+      const shared = sharedFor((await staleness()).get(document.hash) ?? 0);
+      const kept = recall?.keep(request, spelling, executed, { 'cache-control': shared });
+      const body = kept?.body ?? new Body(executed.text);
+      if (!kept && (executed.status !== 200 || holdsErrors(executed.text))) {
+        const { status } = executed;
         return sendPlain(request, reply, { status, mediaType, body, cacheControl: NOT_KEPT });
-      if (!isAnybody(request, viewer))
-        return sendTagged(request, reply, { mediaType, body, cacheControl: NOT_KEPT });
-      const seconds = (await staleness()).get(document.hash) ?? 0;
-      return sendTagged(request, reply, { mediaType, body, cacheControl: sharedFor(seconds) });
+      }
+      const cacheControl = isAnybody(request, viewer) ? shared : NOT_KEPT;
+      return sendTagged(request, reply, { mediaType, body, cacheControl });
     },
   });
 };

@@ -1,19 +1,6 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTag, namesTag } from './caching.ts';
-import { type Encoding, encodingFor } from './negotiate.ts';
-
-/** Shorter bodies travel as they are, in characters. */
-const WORTH_COMPRESSING = 2048;
-
-/** Quality 4: more costs much more time for a few percent. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-
-const COMPRESS: Readonly<Record<Exclude<Encoding, 'identity'>, (body: string) => Promise<Buffer>>> = {
-  br: (body) => promisify(brotliCompress)(body, BROTLI),
-  gzip: (body) => promisify(gzip)(body),
-};
+import type { Body } from './body.ts';
+import { namesTag } from './caching.ts';
 
 /** Headers that are about one caller: an answer for everybody must not carry them. */
 const PERSONAL = /^(?:x-)?ratelimit|^x-(?:quota|cost)-/;
@@ -22,7 +9,7 @@ const PERSONAL = /^(?:x-)?ratelimit|^x-(?:quota|cost)-/;
 export interface Representation {
   status: number;
   mediaType: string;
-  body: string;
+  body: Body;
   cacheControl: string;
 }
 
@@ -35,7 +22,7 @@ export async function sendTagged(
   reply: FastifyReply,
   { mediaType, body, cacheControl }: Omit<Representation, 'status'>,
 ): Promise<FastifyReply> {
-  const tag = entityTag(mediaType, body, encodingOf(request, body));
+  const tag = body.tag(mediaType, body.encodingFor(request.headers['accept-encoding']));
   if (cacheControl.startsWith('public')) {
     for (const name of Object.keys(reply.getHeaders())) if (PERSONAL.test(name)) reply.removeHeader(name);
   }
@@ -47,15 +34,16 @@ export async function sendTagged(
 
 /**
  * Sends an answer without a tag. Compressed here and not by the host, whose plugin would leave the tags of
- * `sendTagged` the same for every encoding.
+ * `sendTagged` the same for every encoding, and compress what is kept again each time.
  */
 export async function sendPlain(
   request: FastifyRequest,
   reply: FastifyReply,
   { status, mediaType, body, cacheControl }: Representation,
 ): Promise<FastifyReply> {
-  const encoding = encodingOf(request, body);
-  const bytes = encoding === 'identity' ? body : await COMPRESS[encoding](body);
+  const encoding = body.encodingFor(request.headers['accept-encoding']);
+  const made = body.in(encoding);
+  const bytes = Buffer.isBuffer(made) ? made : await made;
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   return reply
     .code(status)
@@ -63,6 +51,3 @@ export async function sendPlain(
     .header('content-type', `${mediaType}; charset=utf-8`)
     .send(bytes);
 }
-
-const encodingOf = ({ headers }: FastifyRequest, body: string): Encoding =>
-  body.length < WORTH_COMPRESSING ? 'identity' : encodingFor(headers['accept-encoding']);

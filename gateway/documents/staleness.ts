@@ -35,15 +35,25 @@ export async function stalenessOf(
   for (const { hash, text, name } of documents) {
     const document = parse(text, { noLocation: true });
     const read = await subgraphsOf(planner, document, name);
-    const parts = [...read].map((graph) => declared.get(graph) ?? 0);
-    // What reads nothing of any subgraph has nothing to say about how long it holds.
-    const least = parts.length === 0 ? 0 : Math.min(...parts, ...declaredByFields(schema, document));
-    found.set(hash, least);
+    found.set(hash, leastStaleness(schema, declared, document, read));
   }
   return found;
 }
 
-function declaredBySubgraphs(schema: GraphQLSchema): ReadonlyMap<string, number> {
+/** How stale the answer to one document may be, in seconds. */
+export function leastStaleness(
+  schema: GraphQLSchema,
+  declared: ReadonlyMap<string, number>,
+  document: DocumentNode,
+  subgraphs: ReadonlySet<string>,
+): number {
+  const parts = [...subgraphs].map((graph) => declared.get(graph) ?? 0);
+  // What reads nothing of any subgraph has nothing to say about how long it holds.
+  return parts.length === 0 ? 0 : Math.min(...parts, ...declaredByFields(schema, document));
+}
+
+/** What subgraphs declare for all that they answer, in seconds, by name. */
+export function declaredBySubgraphs(schema: GraphQLSchema): ReadonlyMap<string, number> {
   const declared = new Map<string, number>();
   for (const directive of schema.getQueryType()?.astNode?.directives ?? []) {
     const { graph, seconds } = readStaleness(directive) ?? {};

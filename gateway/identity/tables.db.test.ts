@@ -31,6 +31,9 @@ const tables: Columns<GatewayDatabase> = {
   },
   'gateway.daily_use': { key_id: 'text', day: 'text', requests: 'text', last_used_at: 'instant' },
   'gateway.revision': { only_row: 'boolean', number: 'text' },
+  'gateway.change': { xid: 'text', domain: 'text' },
+  'gateway.change_forgotten': { only_row: 'boolean', before: 'text' },
+  'gateway.reader': { id: 'text', trusts_ms: 'number', until: 'instant' },
 };
 
 const database = await testDatabase();

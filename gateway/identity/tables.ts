@@ -8,6 +8,9 @@ export interface GatewayDatabase {
   'gateway.member': MemberTable;
   'gateway.daily_use': DailyUseTable;
   'gateway.revision': { only_row: Generated<boolean>; number: string };
+  'gateway.change': { xid: string; domain: string };
+  'gateway.change_forgotten': { only_row: Generated<boolean>; before: string };
+  'gateway.reader': { id: string; trusts_ms: number; until: Date };
 }
 
 /** Connections to the schema, in one of its roles. */

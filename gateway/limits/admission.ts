@@ -10,7 +10,7 @@ import { Novelty } from './novelty.ts';
  */
 export interface Admission {
   /** Charges the caller for what the operation may give at most, and notes it for the headers of the answer. */
-  charge(hub: HubContext, estimate: () => number): void;
+  charge(hub: Pick<HubContext, 'caller' | 'viewer' | 'spent'>, estimate: () => number): void;
   /** Charges the caller for a document that has no plan yet. */
   chargePlan(hub: HubContext, document: DocumentNode): void;
   /** Runs a mutation when it is the caller's turn. */

@@ -1,5 +1,6 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import type { Config } from '../config.ts';
+import { HubError } from '../errors.ts';
 import { type Agent, agentOf } from '../postgres/agent.ts';
 import { connect } from '../postgres/database.ts';
 import type { RawRoute } from '../raw/route.ts';
@@ -36,6 +37,21 @@ export interface Access<DB> {
 /** Nobody waits for a mutation longer than the gateway's minute: what it runs ends before. */
 const WRITE_TIMEOUT_MS = 55_000;
 
+/**
+ * What stands for unpublished rows and for writing where nobody asks: whatever of anybody's answer came from there
+ * could not be shared, since it is not told when it changes.
+ */
+const closedTo = <DB>(): Kysely<DB> =>
+  new Kysely<DB>({
+    dialect: new PostgresDialect({
+      pool: {
+        options: {},
+        connect: () => Promise.reject(new HubError('UNAUTHENTICATED', 'This needs a key or a token.')),
+        end: () => Promise.resolve(),
+      },
+    }),
+  });
+
 /** Opens it on a migrated database, reading in the role of the public; connections are made on first use. */
 export function openOnDatabase<DB>(
   { name, schema, sdl, context, probe, routes }: OnDatabase<DB>,
@@ -45,11 +61,15 @@ export function openOnDatabase<DB>(
   const db = connect<DB>(databaseUrl, name, 'public', { statementTimeoutMs });
   const agents = connect<DB>(databaseUrl, name, 'agent', { max: 2, statementTimeoutMs });
   const owner = connect<DB>(databaseUrl, name, 'owner', { statementTimeoutMs: WRITE_TIMEOUT_MS });
+  const nobody = closedTo<DB>();
   return {
     name,
     schema,
     sdl,
-    context: (viewer, requestId) => context(db, viewer, { agent: agentOf(agents, viewer), owner, requestId }),
+    context: (viewer, requestId) => {
+      const [unpublished, writer] = viewer.subject === null ? [nobody, nobody] : [agents, owner];
+      return context(db, viewer, { agent: agentOf(unpublished, viewer), owner: writer, requestId });
+    },
     ...(routes && { routes: routes({ agentOf: (viewer) => agentOf(agents, viewer), owner }) }),
     ready: async () => {
       await probe.execute(db);

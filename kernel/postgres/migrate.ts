@@ -6,6 +6,7 @@ import pg from 'pg';
 import { connect } from './database.ts';
 import { migrationsIn } from './migrations.ts';
 import { provision } from './provision.ts';
+import { watchPublished } from './published.ts';
 import { SUBGRAPHS } from './roles.ts';
 
 /** Where the migrations of one schema are read; the name is also that of the schema and of its roles. */
@@ -48,10 +49,12 @@ export async function migrateAll(
       client,
       sources.map(({ name }) => name),
     );
+    let migrated = false;
     for (const source of sources) {
       if (await isUpToDate(client, source)) continue;
-      await migrate(url, source, log, (migrator) => migrator.migrateToLatest());
+      migrated = (await migrate(url, source, log, (migrator) => migrator.migrateToLatest())) || migrated;
     }
+    await watchPublished(client, [...sources.map(({ name }) => name), 'directory'], migrated);
   });
 }
 

@@ -38,6 +38,7 @@ const KINDS: Record<string, string> = {
   bool: 'boolean',
   jsonb: 'json',
   timestamptz: 'instant',
+  xid8: 'text',
   bytea: 'bytes',
   _text: 'texts',
   _numeric: 'texts',

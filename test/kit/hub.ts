@@ -5,7 +5,7 @@ import { inProcess } from '../../cli/in-process.ts';
 import { prepareDatabase } from '../../cli/prepare.ts';
 import { openSubgraphs } from '../../cli/subgraphs.ts';
 import { openIdentity } from '../../gateway/identity/identity.ts';
-import type { GatewayOptions } from '../../gateway/options.ts';
+import type { GatewayOptions, ServingGateway } from '../../gateway/options.ts';
 import { startGateway } from '../../gateway/server.ts';
 import { readConfig } from '../../kernel/config.ts';
 import { listenSubgraph } from '../../kernel/graphql/server.ts';
@@ -85,6 +85,8 @@ export interface TestHub {
   subgraphs: readonly Subgraph[];
   /** Addresses of subgraphs that are apart, by name. */
   subgraphUrls: Readonly<Record<string, string>>;
+  /** What became of shared answers; null when the gateway keeps none. */
+  answerFigures: ServingGateway['answerFigures'];
 }
 
 /** What gateways and subgraphs of the tests share. */
@@ -114,7 +116,8 @@ export async function startHub(
     await identity.close();
     await behind.close();
   });
-  return { url: gateway.url, subgraphs, subgraphUrls: behind.options.subgraphUrls ?? {} };
+  const { url, answerFigures } = gateway;
+  return { url, subgraphs, subgraphUrls: behind.options.subgraphUrls ?? {}, answerFigures };
 }
 
 /** Subgraphs as the gateway reaches them. */

@@ -9,6 +9,8 @@ export interface Running {
   output(): string;
   /** Resolves with the first match; rejects when the process ends without it. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** Sends a signal, such as the one that stops it where it stands. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends a signal and resolves with the exit code, or the name of the signal that ended it. */
   end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
@@ -56,6 +58,9 @@ function following(child: ChildProcess): Running {
           if (!look()) reject(new Error(`ended with ${code} before printing ${pattern}:\n${text}`));
         });
       }),
+    signal: (signal) => {
+      child.kill(signal);
+    },
     end: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;
