@@ -13,6 +13,7 @@ import { rotate } from '../subgraphs/testimonies/contact/rotate.query.ts';
 import { contactsStatus } from '../subgraphs/testimonies/contact/status.query.ts';
 import { openVault, type Vault } from '../subgraphs/testimonies/contact/vault.ts';
 import { withDatabase } from './database.ts';
+import { purgeOfAnswers } from './privacy-answers.ts';
 import { erasureText, purgeText, retainedText, rotationText, statusText } from './privacy-report.ts';
 import { eraseOfReports, purgeOfReports } from './privacy-reports.ts';
 import { firstLine } from './standard-input.ts';
@@ -43,13 +44,14 @@ export function privacyCommand(config: Config): Command {
     });
   verb(
     'purge',
-    'erase what was kept long enough: contacts, rejected testimonies, marks of votes, what came with reports',
+    'erase what was kept long enough: contacts, rejected testimonies, marks of votes, what came with reports, answers to surveys',
   ).action(() =>
     onContacts(config, async ({ owners, url }) => {
       const now = new Date();
       process.stdout.write(purgeText(await purgeExpired(owners, now)));
       process.stdout.write(retainedText(await purgeRetained(owners.testimonies, config.retention, now)));
       await purgeOfReports(config, url);
+      await purgeOfAnswers(config, url);
     }),
   );
   verb('rotate', 'encrypt again, under the first key, what is under the others').action(() =>

@@ -11,6 +11,7 @@ import { memberCommand } from './member-command.ts';
 import { migrateCommand } from './migrate.ts';
 import { privacyCommand } from './privacy-command.ts';
 import { serveCommand } from './serve-command.ts';
+import { surveysCommand } from './surveys-command.ts';
 
 /** Every verb of the command line. */
 export function program(config: Config): Command {
@@ -21,6 +22,7 @@ export function program(config: Config): Command {
     .addCommand(migrateCommand(config))
     .addCommand(importCommand(config))
     .addCommand(importsCommand(config))
+    .addCommand(surveysCommand(config))
     .addCommand(exportCommand(config))
     .addCommand(keyCommand(config))
     .addCommand(memberCommand(config))

@@ -11,6 +11,10 @@ export const RETENTION_SHAPE = {
     365,
     'How long the mark of a similar experience is kept, in days; then the person could say it again.',
   ),
+  HUB_KEEP_ANSWERS_DAYS: days(
+    365,
+    'How long single answers to surveys are kept, in days from the end of their period; what they were counted into stays.',
+  ),
 };
 
 /** How long personal things are kept, in days. */
@@ -18,6 +22,7 @@ export interface Retention {
   contacts: number;
   rejected: number;
   votes: number;
+  answers: number;
 }
 
 /** The settings as the hub uses them. */
@@ -25,4 +30,5 @@ export const retentionSettings = (values: Record<keyof typeof RETENTION_SHAPE, n
   contacts: values.HUB_KEEP_CONTACTS_DAYS,
   rejected: values.HUB_KEEP_REJECTED_DAYS,
   votes: values.HUB_KEEP_VOTES_DAYS,
+  answers: values.HUB_KEEP_ANSWERS_DAYS,
 });

@@ -3,6 +3,7 @@ import { connect } from '../../kernel/postgres/database.ts';
 import { importBundled } from '../bundled-file.ts';
 import { refreshAll } from '../refresh.ts';
 import { loadActions } from './actions.ts';
+import { answersFile, servicesFile, statisticsFile } from './answers.ts';
 import { DEMO_NETWORKS, type DemoNetwork } from './catalogue.ts';
 import { demoDuties } from './duties.ts';
 import {
@@ -22,7 +23,7 @@ import { nowhere, voicePlaces } from './voice-places.ts';
 
 /**
  * Imports the demonstration set, through the same feeds as anybody's files: structures of the networks that
- * publish above their sites, competences, results 2018–2025, testimonies, delays of reply, complex documents and
+ * publish above their sites, competences, results 2018–2025, answers to a survey, scores of procedures, testimonies, delays of reply, complex documents and
  * what is done about them, improvement, what testimonies led to. Parts that are there already are left alone.
  */
 export async function loadDemo(databaseUrl: string, report: (step: string) => void): Promise<void> {
@@ -40,6 +41,9 @@ export async function loadDemo(databaseUrl: string, report: (step: string) => vo
       const units = await unitsOf(db, network, structures);
       await importBundled(databaseUrl, resultsFile(network.id, demoResults(network, units)), report);
     }
+    await importBundled(databaseUrl, answersFile(await demoSites(db, 'NET-france-travail')), report);
+    await importBundled(databaseUrl, servicesFile(), report);
+    await importBundled(databaseUrl, statisticsFile(), report);
     const told = await testimonies(db);
     await importBundled(databaseUrl, testimoniesFile(told), report);
     await importBundled(

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 import { reportRows } from './checks.ts';
-import type { ImportTransaction } from './feed.ts';
 import { type RowProblem, rejected } from './problem.ts';
 
 /**
@@ -24,7 +23,7 @@ export function daysInOrder(steps: Readonly<Record<string, string | null>>): Row
  * @param days column of the staging → its name in the file
  */
 export async function reportFuture(
-  trx: ImportTransaction,
+  trx: QueryExecutorProvider,
   days: Readonly<Record<string, string>>,
 ): Promise<void> {
   for (const [cell, column] of Object.entries(days)) {

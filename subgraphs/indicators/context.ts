@@ -15,6 +15,7 @@ import { peerLoader } from './peers/peers.loader.ts';
 import { procedureLoaders } from './procedure/procedure.loader.ts';
 import { rankingLists } from './ranking/ranking.loader.ts';
 import { seriesLoaders } from './series/series.loader.ts';
+import { intakeReader } from './survey/intake.reader.ts';
 import type { IndicatorsTables } from './tables.ts';
 import { transparencyLoaders } from './transparency/transparency.loader.ts';
 
@@ -38,6 +39,7 @@ export function contextFor(
     /** What commands work with. */
     writing,
     drafts: draftReader(access.agent),
+    surveyIntake: intakeReader(access.agent),
     changes: changesReader(db),
     loaders: {
       ...indicatorLoaders(db),

@@ -6,6 +6,7 @@ import type { CostTable } from '../../kernel/graphql/costs.ts';
  */
 export const COSTS: CostTable = {
   'Query.compareNetworks': { size: 40 },
+  'Query.surveyIntake': { size: 40, weight: 5 },
 
   'CommitmentProof.comparisons': { size: 10, weight: 10 },
   'CommitmentProof.figures': { size: 10, weight: 10 },

@@ -20,6 +20,8 @@ import './procedure/procedure.type.ts';
 import './proof/proof.type.ts';
 import './ranking/ranking.type.ts';
 import './series/series.type.ts';
+import './survey/intake.type.ts';
+import './survey/survey.mutation.type.ts';
 import './transparency/transparency.type.ts';
 
 /** A result published, corrected or withdrawn is seen within minutes. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Columns, columnsOf } from '../../test/kit/columns.ts';
 import { testDatabase } from '../../test/kit/database.ts';
+import { SURVEY_COLUMNS } from './fixtures/survey-columns.ts';
 import type { IndicatorsTables } from './tables.ts';
 
 type Own = {
@@ -170,6 +171,7 @@ const tables: Columns<Own> = {
     updated_by: 'text',
   },
   'indicators.result_draft_row': {
+    ...PARTS,
     draft_id: 'text',
     network_id: 'text',
     rank: 'number',
@@ -179,14 +181,8 @@ const tables: Columns<Own> = {
     territory: 'text null',
     period: 'text',
     value: 'text null',
-    numerator: 'text null',
-    denominator: 'text null',
-    respondents: 'number null',
-    very_favourable: 'number null',
-    favourable: 'number null',
-    unfavourable: 'number null',
-    very_unfavourable: 'number null',
   },
+  ...SURVEY_COLUMNS,
   'indicators.audit': {
     id: 'text',
     at: 'instant',

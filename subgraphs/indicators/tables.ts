@@ -14,12 +14,13 @@ import type {
 } from './directory-tables.ts';
 import type { SettingFigureTable } from './equality/tables.ts';
 import type { PeerGroupTable } from './peers/tables.ts';
+import type { SurveyTables } from './survey-tables.ts';
 
 /**
  * Row types of schema `indicators` and of what it reads of `directory`; `tables.db.test.ts` compares them
  * with the database. numeric, date and bigint are text, integers are numbers, timestamptz is a Date.
  */
-export interface IndicatorsTables {
+export interface IndicatorsTables extends SurveyTables {
   'indicators.import': ImportTable;
   'indicators.indicator': IndicatorTable;
   'indicators.definition': DefinitionTable;

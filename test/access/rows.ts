@@ -53,4 +53,27 @@ export async function addRareRows(databaseUrl: string): Promise<void> {
   } finally {
     await db.destroy();
   }
+  await addWaitingAnswers(databaseUrl);
+}
+
+/** Answers that wait, and go on waiting: what they are about was published otherwise. */
+async function addWaitingAnswers(databaseUrl: string): Promise<void> {
+  const db = connect<object>(databaseUrl, 'indicators', 'owner', { max: 1 });
+  try {
+    await insertRows(
+      db,
+      'indicators.survey_answer',
+      ['caf-62', 'cpam-02'].map((structure) => ({
+        network_id: `NET-${structure.slice(0, -3)}`,
+        reference: 'essai-1',
+        question_id: 'IND-SATISFACTION',
+        subject_kind: 'STRUCTURE',
+        subject_id: `STR-DEMO-${structure}`,
+        answered_on: '2023-06-01',
+        answer: 'FAVOURABLE',
+      })),
+    );
+  } finally {
+    await db.destroy();
+  }
 }

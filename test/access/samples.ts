@@ -22,6 +22,10 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'Query.imports': 'network: "{network}", first: 5',
   'Query.resultDrafts': 'network: "{network}", first: 5',
   'Query.resultDraft': 'id: "{draft}"',
+  'Query.surveyIntake': 'network: "{network}"',
+  'Mutation.sendSurveyAnswers':
+    'input: { idempotencyKey: "matrix-{network}", network: "{network}", answers: [{ reference: "essai-2", question: "IND-NONE", site: "SITE-1", answeredOn: "2017-01-01", answer: FAVOURABLE }] }',
+  'Mutation.publishSurveyAnswers': 'input: { idempotencyKey: "matrix-{network}", network: "{network}" }',
   'Mutation.wordCommitment':
     'input: { idempotencyKey: "matrix-{network}", network: "{network}", commitment: "{commitment}", wording: "Vu.", version: 0 }',
   'Mutation.saveResultDraft':

@@ -63,7 +63,9 @@ export async function titleTaken(
 
 export async function isCore(trx: QueryExecutorProvider, id: string): Promise<boolean> {
   const { rows } = await sql`
-    select from indicators.indicator where id = ${id} and network_id is null`.execute(trx);
+    select from indicators.indicator where id = ${id} and network_id is null and core_indicator_id is null`.execute(
+    trx,
+  );
   return rows.length > 0;
 }
 

@@ -198,15 +198,30 @@ test('a file may name its own source and licence, one of each', async () => {
   expect(mixed.state).toBe('REFUSED');
 });
 
-test("an online procedure has results of its own, in no territory's figure", async () => {
-  const text =
-    'reseau;demarche;indicateur;periode;valeur\nagences;PROC-x;IND-QUALITE_DEMARCHES;2018;85\nagences;x;IND-QUALITE_DEMARCHES;2018;85\n';
-  const report = await importText(database.url, networkResults, text, { acceptRejects: true });
-  expect(problemsOf(report)).toEqual(['BAD_CODE REJECTED 1']);
-  expect(await resultOf('PROC-x', '2018-01-01')).toMatchObject([{ value: '85', network_id: 'NET-agences' }]);
+test('an online procedure has a score of its own, which the common core only counts', async () => {
+  const lines = [
+    'reseau;demarche;territoire;indicateur;periode;valeur',
+    'agences;PROC-x;;IND-SCORE_DEMARCHE;2018;8,5',
+    'agences;PROC-y;;SCORE_DEMARCHE;2018;7.9',
+    'agences;x;;IND-SCORE_DEMARCHE;2018;8',
+    'agences;PROC-z;;IND-QUALITE_DEMARCHES;2018;85',
+    'agences;;FR;IND-SCORE_DEMARCHE;2018;8',
+  ];
+  const report = await importText(database.url, networkResults, lines.join('\n'), { acceptRejects: true });
+  expect(problemsOf(report)).toEqual(['BAD_CODE REJECTED 1', 'BAD_SUBJECT REJECTED 2']);
+  expect(await resultOf('PROC-x', '2018-01-01')).toMatchObject([{ value: '8.5', network_id: 'NET-agences' }]);
   const figures = db
     .selectFrom('indicators.figure')
-    .select('value')
-    .where('indicator_id', '=', 'IND-QUALITE_DEMARCHES');
-  expect(await figures.execute()).toEqual([]);
+    .select(['indicator_id', 'territory_id', 'value', 'numerator', 'denominator', 'basis'])
+    .where('indicator_id', 'in', ['IND-QUALITE_DEMARCHES', 'IND-SCORE_DEMARCHE']);
+  expect(await figures.execute()).toEqual([
+    {
+      indicator_id: 'IND-QUALITE_DEMARCHES',
+      territory_id: 'FR',
+      value: '50',
+      numerator: '1',
+      denominator: '2',
+      basis: 'COMPUTED_WEIGHTED',
+    },
+  ]);
 });

@@ -15,14 +15,16 @@ export const networkOfRow = (options: FeedOptions) =>
   sql`coalesce(network, ${options['network'] ?? null}::text)`;
 
 /**
- * Rejects the candidates of another network than the one that the file is said to be about. Run after
- * `findCandidates`.
+ * Rejects the rows of another network than the one that the file is said to be about. Run after `findCandidates`, or
+ * whatever finds the networks of rows.
+ * @param table what holds the network of each record
  * @throws FileProblem BAD_OPTION when there is no such network
  */
 export async function checkFileNetwork(
   trx: ImportTransaction,
   options: FeedOptions,
   column: string,
+  table = 'candidate',
 ): Promise<void> {
   const network = options['network'];
   if (network === undefined) return;
@@ -45,6 +47,22 @@ export async function checkFileNetwork(
     column,
     message: `expected the network that the file is about (${id})`,
     sample: sql`s.network`,
-    where: sql`s.record in (select record from candidate where network_id <> ${id})`,
+    where: sql`s.record in (select record from ${sql.table(table)} where network_id <> ${id})`,
+  });
+}
+
+/** A row needs a network, its own or that of the file. */
+export async function reportWithoutNetwork(
+  trx: ImportTransaction,
+  network: string | undefined,
+): Promise<void> {
+  if (network !== undefined) return;
+  await reportRows(trx, {
+    code: 'REQUIRED',
+    severity: 'REJECTED',
+    column: 'reseau',
+    message: 'expected a network, in the file or as an option',
+    sample: sql`''`,
+    where: sql`s.network is null`,
   });
 }

@@ -62,7 +62,7 @@ export const indicatorCoreMap = defineFeed({
       message: 'no such indicator in the common core',
       sample: sql`s.core`,
       where: sql`s.core is not null and not exists (
-        select from indicators.indicator i where s.core in (i.id, i.code) and i.network_id is null)`,
+        select from indicators.indicator i where s.core in (i.id, i.code) and i.network_id is null and i.core_indicator_id is null)`,
     });
   },
   async merge(trx, { importId }) {

@@ -1,12 +1,12 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { reportRows } from '../../../kernel/import/checks.ts';
-import { defineFeed, type FeedOptions, type ImportTransaction } from '../../../kernel/import/feed.ts';
+import { defineFeed, type FeedOptions } from '../../../kernel/import/feed.ts';
 import { restoreEntities } from '../../../kernel/import/restore.ts';
 import { findCandidates } from '../publication/candidates.ts';
 import { checkCandidates, type ResultColumns } from '../publication/checks.ts';
 import { publishCandidates } from '../publication/publish.ts';
 import { rollbackResults } from '../publication/rollback.ts';
-import { checkFileNetwork, networkOfRow, networkOption } from './file-network.ts';
+import { checkFileNetwork, networkOfRow, networkOption, reportWithoutNetwork } from './file-network.ts';
 import { checkOneSource, keepSource } from './file-source.ts';
 import { networkResultsSheet } from './network-results.sheet.ts';
 import { keepStatistics, STATISTIC, setStatisticsAside } from './published-statistics.ts';
@@ -63,19 +63,6 @@ export const networkResults = defineFeed({
     await rollbackResults(trx, context);
   },
 });
-
-/** A row needs a network, its own or that of the file. */
-async function reportWithoutNetwork(trx: ImportTransaction, network: string | undefined): Promise<void> {
-  if (network !== undefined) return;
-  await reportRows(trx, {
-    code: 'REQUIRED',
-    severity: 'REJECTED',
-    column: 'reseau',
-    message: 'expected a network, in the file or as an option',
-    sample: sql`''`,
-    where: sql`s.network is null`,
-  });
-}
 
 /** A row needs a period, or the day of its update, from which one is derived. */
 export async function reportUndated(trx: QueryExecutorProvider, period: string | undefined): Promise<void> {

@@ -39,7 +39,7 @@ export interface IndicatorFilter {
 const matching = ({ network, family, core, search }: IndicatorFilter) => sql<boolean>`
   (${network}::text is null or n.network_id = ${network} or exists (
     select from indicators.figure f where f.network_id = ${network} and f.indicator_id = n.id))
-  and (${core}::boolean is null or (n.network_id is null) = ${core})
+  and (${core}::boolean is null or (n.network_id is null and n.core_indicator_id is null) = ${core})
   and exists (
     select from indicators.definition d
      where d.indicator_id = n.id

@@ -8,7 +8,7 @@ builder.objectFields(Procedure, (t) => ({
     type: Figure,
     nullable: true,
     description:
-      'How users score it online (common core, IND-QUALITE_DEMARCHES); null when no score is published.',
+      'How users score it online, out of ten (IND-SCORE_DEMARCHE, of which the common core counts those of 8 and more); null when no score is published.',
     args: { period: t.arg.string({ description: '2023, 2023-S1…; the latest when omitted.' }) },
     resolve: ({ id }, { period }, { loaders }) => loaders.onlineQuality(optionalPeriod(period)).load(id),
   }),

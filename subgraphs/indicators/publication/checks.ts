@@ -1,14 +1,20 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { reportRows } from '../../../kernel/import/checks.ts';
 import type { Severity } from '../../../kernel/import/problem.ts';
+import { GOOD_SCORE, ONLINE_QUALITY, SCORE } from '../jdma/marks.ts';
 
-/** Names of the columns in the file, for the report. */
-export interface ResultColumns {
+/** Names of the columns in the file that name something, for the report. */
+export interface NameColumns {
   network: string | null;
   structure: string;
   site: string;
-  territory: string;
+  /** Left out where rows name none. */
+  territory?: string;
   indicator: string;
+}
+
+/** Names of the columns in the file, for the report. */
+export interface ResultColumns extends NameColumns {
   value: string;
   period: string;
 }
@@ -43,7 +49,17 @@ interface Fault {
  * impossible or contradicts its own parts (rejected). Run after `findCandidates`, in the feed's `check`.
  */
 export async function checkCandidates(trx: QueryExecutorProvider, columns: ResultColumns): Promise<void> {
-  const faults = faultsOf(columns);
+  await reportFaults(trx, [...nameFaults(columns), ...valueFaults(columns)]);
+  const repeated = await sql`
+    select from candidate group by gid, sid having count(*) > 1 limit 1`.execute(trx);
+  if (repeated.rows.length > 0) await reportRepeated(trx);
+}
+
+/** As `checkCandidates`, of what candidates name only: they have no values of their own. */
+export const checkNames = (trx: QueryExecutorProvider, columns: NameColumns): Promise<void> =>
+  reportFaults(trx, nameFaults(columns));
+
+async function reportFaults(trx: QueryExecutorProvider, faults: readonly Fault[]): Promise<void> {
   // One reading of the candidates tells which faults there are: most files have none.
   const signs = faults.map(({ sign }) => sql`coalesce(bool_or(${sign}), false)`);
   const { rows } = await sql<{ found: boolean[] }>`
@@ -62,25 +78,23 @@ export async function checkCandidates(trx: QueryExecutorProvider, columns: Resul
       where: sql`s.record in (select c.record from candidate c where ${condition})`,
     });
   }
-  const repeated = await sql`
-    select from candidate group by gid, sid having count(*) > 1 limit 1`.execute(trx);
-  if (repeated.rows.length > 0) await reportRepeated(trx);
 }
 
 const KINDS = ['STRUCTURE', 'SITE', 'TERRITORY'] as const;
 
-/** In the order in which a row's faults are told. */
-function faultsOf(columns: ResultColumns): Fault[] {
-  const fault = (
-    severity: Severity,
-    code: string,
-    column: string | null,
-    message: string | RawBuilder<string>,
-    sample: RawBuilder<unknown>,
-    condition: RawBuilder<unknown>,
-    sign: RawBuilder<unknown> = condition,
-  ): Fault => ({ severity, code, column, message, sample, condition, sign });
-  const columnOf = { STRUCTURE: columns.structure, SITE: columns.site, TERRITORY: columns.territory };
+const fault = (
+  severity: Severity,
+  code: string,
+  column: string | null,
+  message: string | RawBuilder<string>,
+  sample: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+  sign: RawBuilder<unknown> = condition,
+): Fault => ({ severity, code, column, message, sample, condition, sign });
+
+/** What is wrong with the names in a row, in the order in which it is told; quarantined. */
+function nameFaults(columns: NameColumns): Fault[] {
+  const columnOf = { STRUCTURE: columns.structure, SITE: columns.site, TERRITORY: columns.territory ?? null };
   return [
     fault(
       'QUARANTINED',
@@ -132,6 +146,21 @@ function faultsOf(columns: ResultColumns): Fault[] {
       'this indicator belongs to another network',
       sql`c.indicator_key`,
       sql`c.indicator_network_id <> c.network_id`,
+    ),
+  ];
+}
+
+/** What is wrong with the values of a row, in the order in which it is told; rejected. */
+function valueFaults(columns: ResultColumns): Fault[] {
+  return [
+    fault(
+      'REJECTED',
+      'BAD_SUBJECT',
+      columns.indicator,
+      `expected ${SCORE} of an online procedure, and of nothing else; ${ONLINE_QUALITY} is how many are scored ${GOOD_SCORE} and more`,
+      sql`c.indicator_key`,
+      sql`c.subject_kind = 'PROCEDURE' and c.indicator_id = ${ONLINE_QUALITY}
+        or c.subject_kind <> 'PROCEDURE' and c.indicator_id = ${SCORE}`,
     ),
     fault('REJECTED', 'OUT_OF_RANGE', columns.value, EXPECTED_RANGE, sql`c.value`, sql`not ${IN_RANGE}`),
     fault(

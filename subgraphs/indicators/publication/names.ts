@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
+import { definitionAt, latestDefinition } from './in-force.ts';
 import { periodOfDate, periodOfLabel } from './period-sql.ts';
 
 /** In place of a network that is not known, for joins that cannot compare nulls. */
@@ -78,21 +79,13 @@ export async function nameGroups(trx: QueryExecutorProvider, placed: RawBuilder<
           join named k on k.indicator_key = p.indicator_key and k.indicator_title = p.indicator_title
            and k.network_id = p.network_id
           left join indicators.indicator i on i.id = k.id
-          left join lateral (
-            select d.frequency from indicators.definition d
-             where d.indicator_id = i.id order by d.version desc limit 1) f on true
+          left join lateral (${latestDefinition(sql`i.id`)}) f on true
       )
       select m.*, d.version as definition_version, d.unit, d.formula,
              dense_rank() over (
-               order by network_id, indicator_id, period_start, period_grain, d.version) :: integer as gid
+               order by m.network_id, m.indicator_id, m.period_start, m.period_grain, d.version) :: integer as gid
         from measured m
-        left join lateral (
-          -- The definition in force at the end of the period; the first one for what is older than any.
-          select d.version, d.unit, d.formula from indicators.definition d
-           where d.indicator_id = m.indicator_id
-           order by d.valid_from is null or d.valid_from <= m.period_end desc,
-                    case when d.valid_from is null or d.valid_from <= m.period_end then -d.version else d.version end
-           limit 1) d on true`.execute(trx);
+        left join lateral (${definitionAt(sql`m.indicator_id`, sql`m.period_end`)}) d on true`.execute(trx);
   await sql`analyze named_group`.execute(trx);
 }
 

@@ -41,3 +41,12 @@ export function periodOfDate(day: RawBuilder<unknown>, frequency: RawBuilder<unk
 const endOf = (start: RawBuilder<string>, grain: RawBuilder<string>) => sql<string>`
   (${start} + case ${grain} when 'YEAR' then interval '12 months' when 'SEMESTER' then interval '6 months'
                             when 'QUARTER' then interval '3 months' else interval '1 month' end) :: date - 1`;
+
+/** Label of the period of a grain that begins on a day; the same as `periodLabel` of the kernel. */
+export const labelOfPeriod = (
+  grain: RawBuilder<unknown>,
+  start: RawBuilder<unknown>,
+): RawBuilder<string> => sql`
+  case ${grain} when 'YEAR' then to_char(${start}, 'YYYY') when 'MONTH' then to_char(${start}, 'YYYY-MM')
+                when 'QUARTER' then to_char(${start}, 'YYYY-"T"Q')
+                else to_char(${start}, 'YYYY-"S"') || case when extract(month from ${start}) <= 6 then 1 else 2 end end`;

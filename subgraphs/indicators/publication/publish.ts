@@ -48,14 +48,15 @@ export interface Publishing {
 /**
  * Publishes the candidates that are still staged. A new value closes the row it replaces; a value that says
  * nothing new leaves it. Everything derived from the touched groups is recomputed.
- * @param options `whole`: a candidate says all there is to say, so that what it leaves out is taken away
+ * @param options `whole`: a candidate says all there is to say, so that what it leaves out is taken away; `counted`: they were
+ *   counted, no rows of a staging stand behind them
  */
 export async function publishCandidates(
   trx: QueryExecutorProvider,
   publishing: Publishing,
-  options: { whole?: boolean } = {},
+  options: { whole?: boolean; counted?: boolean } = {},
 ): Promise<MergeReport> {
-  await leaveOutProblems(trx);
+  if (!options.counted) await leaveOutProblems(trx);
   await findChanged(trx, options.whole ? DIFFERS : SAYS_MORE);
   const found = await sql<{ incoming: string; changed: string; replaced: string; withdrawn: boolean | null }>`
     select (select count(*) from candidate) as incoming, count(*) as changed, count(replaces) as replaced,

@@ -4,6 +4,8 @@ import type { ImportTransaction, RollbackContext, Undoable } from '../../../kern
 import { COMMITMENT_LINK, DEFINITION, INDICATOR } from '../import/entities.ts';
 import { restoreDefinitions } from '../import/restore-definitions.ts';
 import { rollUp } from '../rollup/roll-up.ts';
+import { SURVEY_WRITTEN } from '../survey/feeds.ts';
+import { waitAgain } from '../survey/rollback.ts';
 import { groupsIn, sameResult } from './publish.ts';
 import { rollbackResults } from './rollback.ts';
 
@@ -24,6 +26,7 @@ export const indicatorsWritten: readonly Undoable[] = [
     subgraph: 'indicators',
     rollback: restoreDefinitions([INDICATOR, DEFINITION, COMMITMENT_LINK]),
   },
+  { name: SURVEY_WRITTEN, subgraph: 'indicators', rollback: waitAgain },
 ];
 
 /**

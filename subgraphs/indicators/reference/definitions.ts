@@ -10,6 +10,8 @@ const ROW = z.object({
   code: z.string().min(1),
   // Code of the network; empty: common to all; ALL: all public services together.
   reseau: optional,
+  // The indicator of the common core that one common to all is a part of.
+  indicateur_commun: optional.optional(),
   titre: z.string().min(1),
   titre_usager: z.string().min(1),
   question: optional,
@@ -34,10 +36,16 @@ export async function putDefinitions(
   const rows = readRows(csv, ROW);
   for (const [index, row] of rows.entries()) {
     const network = row.reseau === null || row.reseau === 'ALL' ? row.reseau : `NET-${row.reseau}`;
-    const origin = { network_id: network, code: row.code, import_id: importId, import_row: index + 2 };
+    const origin = {
+      network_id: network,
+      code: row.code,
+      import_id: importId,
+      import_row: index + 2,
+      ...(row.indicateur_commun && { core_indicator_id: row.indicateur_commun }),
+    };
     await trx
       .insertInto('indicators.indicator')
-      .values({ id: row.id, ...origin, core_indicator_id: null, comparability: null })
+      .values({ id: row.id, core_indicator_id: null, comparability: null, ...origin })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(origin))
       .execute();
     const definition = {

@@ -21,7 +21,17 @@ const definitions = () =>
     .execute();
 
 test('the common core: eleven indicators of no network, the perceived ones with their question', async () => {
-  const core = (await definitions()).filter(({ network_id }) => network_id === null);
+  const common = (await definitions()).filter(({ network_id }) => network_id === null);
+  const core = common.filter(({ core_indicator_id }) => core_indicator_id === null);
+  // The score of a procedure, of which one of the eleven counts those of 8 and more.
+  expect(common.filter((one) => !core.includes(one))).toMatchObject([
+    {
+      id: 'IND-SCORE_DEMARCHE',
+      core_indicator_id: 'IND-QUALITE_DEMARCHES',
+      unit: 'SCORE_10',
+      formula: 'MEAN',
+    },
+  ]);
   expect(core.map(({ id }) => id)).toEqual([
     'IND-ACCESSIBILITE',
     'IND-EFFORT',
@@ -85,6 +95,7 @@ test('loading again what has not changed makes no import', async () => {
     'indicators-core.csv',
     'indicators-national.csv',
     'indicators-networks.csv',
+    'indicators-procedures.csv',
     'indicators-targets.csv',
   ]);
   await syncReference(database.url);

@@ -14,6 +14,7 @@ type Put = (trx: Transaction<IndicatorsTables>, csv: string, importId: string) =
 /** The reviewed tables of the team, in the order in which they refer to one another. */
 const FILES: readonly { name: string; put: Put }[] = [
   { name: 'indicators-core.csv', put: putDefinitions },
+  { name: 'indicators-procedures.csv', put: putDefinitions },
   { name: 'indicators-national.csv', put: putDefinitions },
   { name: 'indicators-networks.csv', put: putDefinitions },
   { name: 'indicators-core-map.csv', put: putCoreMap },

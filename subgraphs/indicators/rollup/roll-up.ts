@@ -5,6 +5,7 @@ import { addUpCells } from './cells.ts';
 import { countCoverage } from './coverage.ts';
 import { makeFigures, storeFigures } from './figures.ts';
 import { collectParts } from './parts.ts';
+import { countGoodScores, withholdScores } from './procedures.ts';
 import { storeSpreads } from './spread.ts';
 import { flagResults, withhold } from './suppression.ts';
 import { closeTouched, openTouched } from './touched.ts';
@@ -41,6 +42,8 @@ export async function rollUp(
   await withhold(trx);
   await pending?.store();
   await flagResults(trx);
+  await withholdScores(trx);
+  await countGoodScores(trx);
   await storeFigures(trx);
   await storeSpreads(trx);
   await storePeers(trx);

@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { PENDING } from './pending.ts';
 
 /**
  * Marks in `part` and `fig` what must be withheld (`hidden`).
@@ -152,13 +153,10 @@ async function sameForSource(trx: QueryExecutorProvider): Promise<void> {
 /** Writes on the results what was derived of them, where it changed; a value that appears or goes is a change for readers. */
 export async function flagResults(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    with pending (number) as materialized (
-      -- Number of the publication under way, of which only the end is written in the journal.
-      select coalesce(max(publication), 0) + 1 from indicators.import)
     update indicators.result r
        set is_unit = p.is_part, suppressed = p.hidden,
-           changed_in = case when p.hidden is distinct from r.suppressed then n.number else r.changed_in end
-      from part p join touched t on t.gid = p.gid cross join pending n
+           changed_in = case when p.hidden is distinct from r.suppressed then ${PENDING} else r.changed_in end
+      from part p join touched t on t.gid = p.gid
      where r.network_id = t.network_id and r.indicator_id = t.indicator_id and r.period_start = t.period_start
        and r.period_grain = t.period_grain and r.definition_version = t.definition_version
        and r.subject_id = p.id and r.publication_to is null

@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
+import { withQuality } from './procedures.ts';
 
 /**
  * Opens a roll-up: temporary table `touched`, one row per group to recompute. A group is everything a network
@@ -13,7 +14,7 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
              -- Only these can be recovered from few answers; a count or a delay is no rate.
              d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
              coalesce(array_position(array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], n.finest_level), 1) as finest
-        from (select distinct * from (${groups}) q) g
+        from (${withQuality(groups)}) g
         join indicators.definition d
           on d.indicator_id = g.indicator_id and d.version = g.definition_version
         left join directory.network n on n.id = g.network_id`.execute(trx);
@@ -32,6 +33,6 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 /** Closes a roll-up, so that another may be opened in the same transaction. */
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    drop table if exists touched, network_scope, current_result, origin, place, under, part, unit_level, registry, covered, coverage, cell, fig
+    drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, covered, coverage, cell, fig
   `.execute(trx);
 }
