@@ -1,0 +1,239 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AskGraph } from './ask.ts';
+import { type Comparison, compareTables, noneOf } from './compare.ts';
+import { type Duck, openDuck } from './duck.ts';
+import { exportFacts, exportQuery, FACTS } from './facts.ts';
+import { askFigures, type Group, groupsOf } from './figures-answered.ts';
+import { askCompleteness, askTransparency } from './networks-answered.ts';
+import { askUnits } from './units-answered.ts';
+import { askFunnels, askVoices } from './voices-answered.ts';
+
+const STEPS = ['units', 'coverage', 'figures', 'ranks', 'transparency', 'completeness', 'voice'] as const;
+
+/** Which part of the rankings is read from the graph: every page, or the first pages of a share of the groups. */
+export interface RankingSample {
+  everyGroup: number;
+  pages: number;
+}
+
+/** The oracle with everything that it computed from the facts of a database; see `openOracle`. */
+export interface Oracle {
+  duck: Duck;
+  /** Every figure that the graph gives, at every level, against those of the oracle. */
+  figures(ask: AskGraph): Promise<Comparison[]>;
+  /** Units with their ranks, and their spread nationwide. */
+  units(ask: AskGraph, sample?: RankingSample): Promise<Comparison[]>;
+  /** Transparency of départements, completeness of networks. */
+  networks(ask: AskGraph): Promise<Comparison[]>;
+  /** What users say, replies, reports of documents. */
+  voices(ask: AskGraph): Promise<Comparison[]>;
+  /** Stored figures that the graph does not give, those by typology; and what is withheld, rule by rule. */
+  withheld(): Promise<Comparison[]>;
+  close(): void;
+}
+
+/**
+ * Recomputes in DuckDB everything that the hub derives, from facts exported as CSV, by rules written a second time in
+ * `sql/`: no code is shared with the roll-up.
+ */
+export async function openOracle(databaseUrl: string, say: (line: string) => void): Promise<Oracle> {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-oracle-'));
+  chmodSync(folder, 0o700);
+  try {
+    await exportFacts(databaseUrl, folder);
+    await exportQuery(databaseUrl, STORED, join(folder, 'figure_flag.csv'));
+    say('facts exported');
+    const duck = await openDuck(folder);
+    for (const [name, { columns }] of Object.entries(FACTS)) await duck.load(name, columns);
+    await duck.load('figure_flag', STORED_COLUMNS);
+    // CSV tells an empty text from none; DuckDB does not.
+    await duck.run(`update figure_flag set typology_id = coalesce(typology_id, '')`);
+    for (const step of STEPS) {
+      await duck.file(`${step}.sql`);
+      say(`${step} recomputed`);
+    }
+    return oracleOn(duck, () => rmSync(folder, { recursive: true, force: true }));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Figures as they are stored: what is withheld is asked of them, and those by typology are in no query of the graph. */
+const STORED = `
+  select network_id, indicator_id, definition_version, period_start, territory_id, typology_id, basis, suppressed,
+         value, publishing, expected from indicators.figure where network_id <> 'ALL'`;
+const STORED_COLUMNS = {
+  network_id: 'varchar',
+  indicator_id: 'varchar',
+  version: 'integer',
+  start_on: 'date',
+  territory_id: 'varchar',
+  typology_id: 'varchar',
+  basis: 'varchar',
+  suppressed: 'varchar',
+  value: 'decimal(18, 6)',
+  publishing: 'bigint',
+  expected: 'bigint',
+};
+
+const YEARLY = `e.network_id <> 'ALL' and e.gid in (select gid from grp where grain = 'YEAR')`;
+const NUMBERS = ['value', 'numerator', 'denominator'];
+const ANSWERS = ['answers_1', 'answers_2', 'answers_3', 'answers_4'];
+
+/** What the graph should give; the reason why a value may be withheld beside a small one is the hub's to choose. */
+const EXPECTED_FIGURE = `
+  with flagged as (
+    select e.*, year(e.start_on)::bigint as year,
+           case when e.too_small then 'SMALL_SAMPLE' when a.suppressed = 'COMPLEMENTARY' then 'COMPLEMENTARY' end as flag
+      from expected_figure e
+      left join answered_figure a on a.network_id = e.network_id and a.indicator_id = e.indicator_id
+       and a.year = year(e.start_on) and a.territory_id = e.territory_id
+     where e.typology_id = '' and ${YEARLY})
+  select network_id, indicator_id, year, territory_id,
+         ${NUMBERS.slice(0, 1).map((name) => `case when flag is null then ${name} end::hugeint as ${name}`)}, basis,
+         flag as suppressed,
+         ${NUMBERS.slice(1)
+           .map((name) => `case when flag is null then ${name} end::hugeint as ${name}`)
+           .join(', ')},
+         case when flag is null then respondents end::bigint as respondents,
+         ${ANSWERS.map((name) => `case when flag is null then ${name} end::bigint as ${name}`).join(', ')},
+         publishing::bigint as publishing, expected::bigint as expected
+    from flagged`;
+
+const inGroups = (groups: readonly Group[]) =>
+  groups.map((one) => `('${one.network_id}', '${one.indicator_id}', ${one.year})`).join(', ');
+
+function oracleOn(duck: Duck, remove: () => void): Oracle {
+  const keys = <Row>(query: string) => duck.rows<Row>(query);
+  return {
+    duck,
+    async figures(ask) {
+      await askFigures(duck, ask, await groupsOf(duck));
+      return [
+        await compareTables(duck, 'figures of territories', EXPECTED_FIGURE, 'select * from answered_figure'),
+      ];
+    },
+    async units(ask, sample = { everyGroup: 1, pages: Number.POSITIVE_INFINITY }) {
+      const groups = (await groupsOf(duck)).filter((_, rank) => rank % sample.everyGroup === 0);
+      await askUnits(duck, ask, groups, sample.pages);
+      const asked = `(network_id, indicator_id, year(start_on)) in (${inGroups(groups)})`;
+      // Of a ranking that was read in part, what was read: its first pages.
+      const read = Number.isFinite(sample.pages)
+        ? `and (network_id, indicator_id, year(start_on), subject_id) in (
+             select (network_id, indicator_id, year, subject_id) from answered_unit)`
+        : '';
+      return [
+        await compareTables(
+          duck,
+          'units and their ranks',
+          `select network_id, indicator_id, year(start_on)::bigint as year, subject_id, value::hugeint as value,
+                  place::bigint as place, "of"::bigint as "of" from expected_unit where ${asked} ${read}`,
+          'select * from answered_unit',
+        ),
+        await compareTables(
+          duck,
+          'spreads of units',
+          `select network_id, indicator_id, year(start_on)::bigint as year, units::bigint as units,
+                  median_twice::hugeint as median_twice, lowest::hugeint as lowest, highest::hugeint as highest
+             from expected_spread
+            where (network_id, indicator_id, year(start_on)) in (select (network_id, indicator_id, year) from answered_spread)`,
+          'select * from answered_spread',
+        ),
+      ];
+    },
+    async networks(ask) {
+      await askTransparency(
+        duck,
+        ask,
+        await keys(
+          `select distinct territory_id, year::varchar as year from expected_transparency order by all`,
+        ),
+      );
+      await askCompleteness(
+        duck,
+        ask,
+        await keys(`select network_id, year::varchar as year from expected_completeness order by all`),
+      );
+      return [
+        await compareTables(
+          duck,
+          'transparency of départements',
+          `select territory_id, year::bigint as year, network_id, rate::hugeint as rate, publishing::bigint as publishing,
+                  expected::bigint as expected from expected_transparency`,
+          'select * from answered_transparency',
+        ),
+        await compareTables(
+          duck,
+          'completeness of networks',
+          `select network_id, year::bigint as year, expected::bigint as expected, publishing::bigint as publishing
+             from expected_completeness`,
+          'select * from answered_completeness',
+        ),
+      ];
+    },
+    async voices(ask) {
+      const territories = await keys<{ id: string }>(
+        `select distinct territory_id as id from expected_told order by 1`,
+      );
+      await askVoices(
+        duck,
+        ask,
+        territories.map(({ id }) => id),
+      );
+      await askFunnels(
+        duck,
+        ask,
+        await keys(`select network_id, year::varchar as year from expected_funnel order by all`),
+      );
+      return [
+        await compareTables(
+          duck,
+          'testimonies by territory, network and feeling',
+          'select territory_id, network_id, feeling, testimonies::bigint as testimonies from expected_told',
+          'select * from answered_told',
+        ),
+        await compareTables(
+          duck,
+          'delays of reply',
+          `select territory_id, network_id, expected::bigint as expected, answered::bigint as answered,
+                  median_tenths::bigint as median_tenths, p90_tenths::bigint as p90_tenths from expected_delay`,
+          'select * from answered_delay',
+        ),
+        await compareTables(
+          duck,
+          'reports of documents by network and year',
+          `select network_id, year::bigint as year, received::bigint as received, triaged::bigint as triaged,
+                  rewritten::bigint as rewritten, tested::bigint as tested, disseminated::bigint as disseminated,
+                  declined::bigint as declined from expected_funnel`,
+          'select * from answered_funnel',
+        ),
+      ];
+    },
+    async withheld() {
+      await duck.file('withheld.sql');
+      const stored = (table: string, value: string) =>
+        `select network_id, indicator_id, version, start_on, territory_id, typology_id, basis, ${value} as value,
+                publishing::bigint as publishing, expected::bigint as expected from ${table}`;
+      const shown = `(network_id, indicator_id, version, start_on, territory_id, typology_id) in (
+        select (network_id, indicator_id, version, start_on, territory_id, typology_id) from figure_flag
+         where suppressed is null)`;
+      return [
+        await compareTables(
+          duck,
+          'stored figures, those by typology too',
+          stored('expected_figure', `case when ${shown} then value end::hugeint`) +
+            ` where network_id <> 'ALL'`,
+          stored('figure_flag', 'millionths(value)'),
+        ),
+        await noneOf(duck, 'rules of what is withheld', 'select 1 from part', 'select * from wrongly'),
+      ];
+    },
+    close() {
+      duck.close();
+      remove();
+    },
+  };
+}
