@@ -6,6 +6,7 @@ import { type Measure, median, ratio, table } from './figures.ts';
 import { benchFlagship } from './flagship.ts';
 import { benchGrowth } from './growth.ts';
 import { machine } from './machine.ts';
+import { benchOracle } from './national.ts';
 import { type Part, readOptions } from './options.ts';
 import { benchPages } from './pages.ts';
 import { stopChildren } from './processes.ts';
@@ -16,7 +17,7 @@ import { benchTestimoniesImport } from './testimonies-import.ts';
 import { benchTrusted } from './trusted.ts';
 import { givenWorld, openWorld, type World } from './world.ts';
 
-const { rounds, seconds, parts, databaseUrl, testimonies } = readOptions();
+const { rounds, seconds, parts, databaseUrl, testimonies, sites } = readOptions();
 const BENCHES: Record<Part, (world: World, run: Run) => Promise<Measure[]>> = {
   a: (world, { say: tell }) => benchDirectory(world, rounds, tell),
   b: benchPages,
@@ -28,6 +29,7 @@ const BENCHES: Record<Part, (world: World, run: Run) => Promise<Measure[]>> = {
   growth: benchGrowth,
   search: (world, { say: tell }) => benchSearch(world, rounds, testimonies, tell),
   'testimonies-import': (world, { say: tell }) => benchTestimoniesImport(world, rounds, tell),
+  oracle: (world, { say: tell }) => benchOracle(world, databaseUrl ? null : sites, tell),
 };
 /** Longest that a part may take, in minutes: what it prepares, then each round. */
 const LONGEST: Record<Part, [number, number]> = {
@@ -41,6 +43,8 @@ const LONGEST: Record<Part, [number, number]> = {
   growth: [15, 2],
   search: [30, 2],
   'testimonies-import': [2, 10],
+  // A country takes hours on a busy machine.
+  oracle: [300, 0],
 };
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 

@@ -15,14 +15,15 @@ export const PARTS = [
   'growth',
   'search',
   'testimonies-import',
+  'oracle',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Parts that need no database of their own. */
-const READING: readonly Part[] = ['b', 'reads', 'warm', 'flagship', 'trusted'];
+const READING: readonly Part[] = ['b', 'reads', 'warm', 'flagship', 'trusted', 'oracle'];
 
 /** Parts that an ordinary run leaves out. */
-const LONG: readonly Part[] = ['growth', 'search', 'testimonies-import'];
+const LONG: readonly Part[] = ['growth', 'search', 'testimonies-import', 'oracle'];
 
 export interface BenchOptions {
   rounds: number;
@@ -33,6 +34,8 @@ export interface BenchOptions {
   databaseUrl: string | undefined;
   /** Testimonies that are searched. */
   testimonies: number;
+  /** Sites of the national set that the oracle checks. */
+  sites: number;
 }
 
 interface Flags {
@@ -41,28 +44,34 @@ interface Flags {
   quick?: true;
   database?: string;
   testimonies: number;
+  sites: number;
 }
 
 /** `npm run bench -- --rounds 5 --only b reads`. */
 export function readOptions(): BenchOptions {
-  const { rounds, only, quick, database, testimonies } = new Command('bench')
+  const { rounds, only, quick, database, testimonies, sites } = new Command('bench')
     .description('Measures the hub side by side with what it is compared to, in one run.')
     .option('--rounds <number>', 'times that each measure is taken, alternating', count, 3)
     .addOption(
       new Option(
         '--only <parts...>',
-        'a: directory import, b: pages, c: publication of results, reads: against PostGraphile and bare SQL, warm: the same with answers kept, flagship: against a monolith and Apollo, trusted: documents by GET; only when named: growth, search, testimonies-import',
+        'a: directory import, b: pages, c: publication of results, reads: against PostGraphile and bare SQL, warm: the same with answers kept, flagship: against a monolith and Apollo, trusted: documents by GET; only when named: growth, search, testimonies-import, oracle: a national set against its recomputation',
       ).choices(PARTS),
     )
     .option('--quick', 'one round of one second: to see that it runs, not what it measures')
     .option(
       '--database <url>',
-      'for b, reads, warm, flagship, trusted: a database to use as it is, whoever filled it; what the rivals read is added',
+      'for b, reads, warm, flagship, trusted, oracle: a database to use as it is, whoever filled it; what the rivals read is added',
     )
     .option('--testimonies <number>', 'testimonies that are searched', many, 1_000_000)
+    .option('--sites <number>', 'sites of the national set that the oracle checks', places, 60_000)
     .parse()
     .opts<Flags>();
-  const parts = only ?? (database ? READING : PARTS.filter((part) => !LONG.includes(part)));
+  const parts =
+    only ??
+    (database
+      ? READING.filter((part) => !LONG.includes(part))
+      : PARTS.filter((part) => !LONG.includes(part)));
   const writing = parts.filter((part) => !READING.includes(part));
   if (database && writing.length > 0)
     throw new InvalidArgumentError(`${writing.join(', ')} need a database of their own.`);
@@ -72,6 +81,7 @@ export function readOptions(): BenchOptions {
     parts,
     databaseUrl: database,
     testimonies,
+    sites,
   };
 }
 
@@ -81,6 +91,14 @@ function count(text: string): number {
     throw new InvalidArgumentError('Expected a number from 1 to 20.');
   }
   return rounds;
+}
+
+function places(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 100 || value > 200_000) {
+    throw new InvalidArgumentError('Expected a number from 100 to 200,000.');
+  }
+  return value;
 }
 
 function many(text: string): number {

@@ -1,5 +1,3 @@
-import { ask as send } from '../kit/hub.ts';
-
 /** Asks one query of the graph; an answer with any error is no answer. */
 export type AskGraph = <Data>(query: string, variables: Record<string, unknown>) => Promise<Data>;
 
@@ -7,7 +5,12 @@ export type AskGraph = <Data>(query: string, variables: Record<string, unknown>)
 export const graphAt =
   (url: string): AskGraph =>
   async <Data>(query: string, variables: Record<string, unknown>) => {
-    const { data, errors } = await send<Data>(url, query, variables);
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data: Data; errors?: object[] };
     if (errors) throw new Error(`${JSON.stringify(errors)} for ${JSON.stringify(variables)}`);
     return data;
   };

@@ -7,6 +7,7 @@ import { type Duck, openDuck } from './duck.ts';
 import { exportFacts, exportQuery, FACTS } from './facts.ts';
 import { askFigures, type Group, groupsOf } from './figures-answered.ts';
 import { askCompleteness, askTransparency } from './networks-answered.ts';
+import { STORED } from './stored.ts';
 import { askUnits } from './units-answered.ts';
 import { askFunnels, askVoices } from './voices-answered.ts';
 
@@ -21,14 +22,16 @@ export interface RankingSample {
 /** The oracle with everything that it computed from the facts of a database; see `openOracle`. */
 export interface Oracle {
   duck: Duck;
-  /** Every figure that the graph gives, at every level, against those of the oracle. */
-  figures(ask: AskGraph): Promise<Comparison[]>;
+  /** Every figure that the graph gives, of one network or of all, at every level, against those of the oracle. */
+  figures(ask: AskGraph, network?: string): Promise<Comparison[]>;
   /** Units with their ranks, and their spread nationwide. */
   units(ask: AskGraph, sample?: RankingSample): Promise<Comparison[]>;
   /** Transparency of départements, completeness of networks. */
   networks(ask: AskGraph): Promise<Comparison[]>;
   /** What users say, replies, reports of documents. */
   voices(ask: AskGraph): Promise<Comparison[]>;
+  /** Every unit as the public role reads it, and every stored spread: more than rankings can be asked for at scale. */
+  stored(): Promise<Comparison[]>;
   /** Stored figures that the graph does not give, those by typology; and what is withheld, rule by rule. */
   withheld(): Promise<Comparison[]>;
   close(): void;
@@ -43,11 +46,13 @@ export async function openOracle(databaseUrl: string, say: (line: string) => voi
   chmodSync(folder, 0o700);
   try {
     await exportFacts(databaseUrl, folder);
-    await exportQuery(databaseUrl, STORED, join(folder, 'figure_flag.csv'));
+    for (const [name, { query }] of Object.entries(STORED)) {
+      await exportQuery(databaseUrl, query, join(folder, `${name}.csv`));
+    }
     say('facts exported');
     const duck = await openDuck(folder);
     for (const [name, { columns }] of Object.entries(FACTS)) await duck.load(name, columns);
-    await duck.load('figure_flag', STORED_COLUMNS);
+    for (const [name, { columns }] of Object.entries(STORED)) await duck.load(name, columns);
     // CSV tells an empty text from none; DuckDB does not.
     await duck.run(`update figure_flag set typology_id = coalesce(typology_id, '')`);
     for (const step of STEPS) {
@@ -60,24 +65,6 @@ export async function openOracle(databaseUrl: string, say: (line: string) => voi
     throw error;
   }
 }
-
-/** Figures as they are stored: what is withheld is asked of them, and those by typology are in no query of the graph. */
-const STORED = `
-  select network_id, indicator_id, definition_version, period_start, territory_id, typology_id, basis, suppressed,
-         value, publishing, expected from indicators.figure where network_id <> 'ALL'`;
-const STORED_COLUMNS = {
-  network_id: 'varchar',
-  indicator_id: 'varchar',
-  version: 'integer',
-  start_on: 'date',
-  territory_id: 'varchar',
-  typology_id: 'varchar',
-  basis: 'varchar',
-  suppressed: 'varchar',
-  value: 'decimal(18, 6)',
-  publishing: 'bigint',
-  expected: 'bigint',
-};
 
 const YEARLY = `e.network_id <> 'ALL' and e.gid in (select gid from grp where grain = 'YEAR')`;
 const NUMBERS = ['value', 'numerator', 'denominator'];
@@ -110,11 +97,14 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
   const keys = <Row>(query: string) => duck.rows<Row>(query);
   return {
     duck,
-    async figures(ask) {
-      await askFigures(duck, ask, await groupsOf(duck));
-      return [
-        await compareTables(duck, 'figures of territories', EXPECTED_FIGURE, 'select * from answered_figure'),
-      ];
+    async figures(ask, network) {
+      const groups = (await groupsOf(duck)).filter(
+        ({ network_id }) => network === undefined || network_id === network,
+      );
+      await askFigures(duck, ask, groups);
+      const expected = `select * from (${EXPECTED_FIGURE})
+        where (network_id, indicator_id, year) in (${inGroups(groups)})`;
+      return [await compareTables(duck, 'figures of territories', expected, 'select * from answered_figure')];
     },
     async units(ask, sample = { everyGroup: 1, pages: Number.POSITIVE_INFINITY }) {
       const groups = (await groupsOf(duck)).filter((_, rank) => rank % sample.everyGroup === 0);
@@ -141,6 +131,26 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
              from expected_spread
             where (network_id, indicator_id, year(start_on)) in (select (network_id, indicator_id, year) from answered_spread)`,
           'select * from answered_spread',
+        ),
+      ];
+    },
+    async stored() {
+      return [
+        await compareTables(
+          duck,
+          'published units',
+          `select g.network_id, g.indicator_id, g.version, g.start_on, u.id as subject_id,
+                  case when u.suppressed is null then u.value end::hugeint as value from unit u join grp g using (gid)`,
+          `select network_id, indicator_id, version, start_on, subject_id, millionths(value)::hugeint as value
+             from published_unit`,
+        ),
+        await compareTables(
+          duck,
+          'stored spreads',
+          `select network_id, indicator_id, version, start_on, units::bigint as units,
+                  median_twice::hugeint as median_twice from expected_spread where network_id <> 'ALL'`,
+          `select network_id, indicator_id, version, start_on, units, cast(median * 2000000 as hugeint) as median_twice
+             from stored_spread`,
         ),
       ];
     },

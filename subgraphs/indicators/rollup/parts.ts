@@ -119,6 +119,8 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
        order by t.gid, case when p.level <= t.finest then t.finest - p.level else 10 + p.level end`.execute(
     trx,
   );
+  // Without it the planner expects a handful of parts, and goes through all of `under` for each of them.
+  await sql`analyze unit_level`.execute(trx);
   await sql`
     create temporary table part on commit drop as
       select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, ${MEASURED}, o.origin,

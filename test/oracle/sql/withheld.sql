@@ -1,6 +1,6 @@
 -- What is withheld without need, and what is shown that should not be. That no sum gives a withheld unit away is solved
 -- as a system by rollup/figures.db.test.ts; here, each rule by itself.
-create table wrongly as
+create or replace table wrongly as
   with shown as (
     select g.gid, f.* exclude (network_id, indicator_id, version, start_on)
       from figure_flag f join grp g using (network_id, indicator_id, version, start_on)),

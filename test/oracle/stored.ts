@@ -1,0 +1,35 @@
+const GROUP = { network_id: 'varchar', indicator_id: 'varchar', version: 'integer', start_on: 'date' };
+
+/**
+ * What the hub derived, as it stands: what is withheld is asked of it, figures by typology are in no query of the graph,
+ * and of all units the graph would give too many pages.
+ */
+export const STORED = {
+  figure_flag: {
+    columns: {
+      ...GROUP,
+      territory_id: 'varchar',
+      typology_id: 'varchar',
+      basis: 'varchar',
+      suppressed: 'varchar',
+      value: 'decimal(18, 6)',
+      publishing: 'bigint',
+      expected: 'bigint',
+    },
+    query: `
+      select network_id, indicator_id, definition_version, period_start, territory_id, typology_id, basis, suppressed,
+             value, publishing, expected from indicators.figure where network_id <> 'ALL'`,
+  },
+  published_unit: {
+    columns: { ...GROUP, subject_id: 'varchar', value: 'decimal(18, 6)' },
+    query: `
+      select network_id, indicator_id, definition_version, period_start, subject_id, value
+        from indicators.published_result where is_unit`,
+  },
+  stored_spread: {
+    columns: { ...GROUP, units: 'bigint', median: 'decimal(18, 7)' },
+    query: `
+      select network_id, indicator_id, definition_version, period_start, units, median from indicators.spread
+       where network_id <> 'ALL'`,
+  },
+} as const;
