@@ -9,7 +9,8 @@ import { graphAt } from '../test/oracle/ask.ts';
 import type { Comparison } from '../test/oracle/compare.ts';
 import { openOracle } from '../test/oracle/oracle.ts';
 import type { Measure } from './figures.ts';
-import { statement, type World } from './world.ts';
+import { statement } from './statement.ts';
+import type { World } from './world.ts';
 
 /** Of the rankings of a country, the first page of every fifth group: 100 results of each. */
 const SAMPLE = { everyGroup: 5, pages: 1 };
