@@ -94,7 +94,8 @@ function tell(): void {
 try {
   const pace = { rounds, seconds, warmUp: seconds / 2 };
   for (const part of parts) measures.push(...(await BENCHES[part](world, { pace, say })));
-  tell();
 } finally {
+  // Also of what was measured before a part failed.
+  if (measures.length > 0) tell();
   await close();
 }
