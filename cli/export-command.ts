@@ -1,62 +1,121 @@
 import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../kernel/config.ts';
+import { EXPORT_FORMATS, type ExportFormat, LAYOUTS, type Layout } from '../kernel/export/formats.ts';
+import { readRequest } from '../kernel/export/request.ts';
+import { openSnapshot, piecesIn, stateIn } from '../kernel/export/rows.ts';
+import type { ExportSet } from '../kernel/export/set.ts';
+import { EXPORT_SETS } from '../kernel/export/sets.ts';
+import { exportBytes, type Written } from '../kernel/export/stream.ts';
 import { isoDay } from '../kernel/import/columns.ts';
-import { connect } from '../kernel/postgres/database.ts';
-import { networkNamed } from '../subgraphs/testimonies/export/export.query.ts';
-import { exportTestimonies } from '../subgraphs/testimonies/export/export.ts';
-import type { TestimoniesDatabase } from '../subgraphs/testimonies/tables.ts';
 import { fromCaller } from './caller.ts';
 import { withDatabase } from './database.ts';
+import { watchExport } from './export-progress.ts';
+import { exportSet } from './export-sets.ts';
+import { networkNamed } from './network.query.ts';
 
 interface Flags {
+  format: ExportFormat;
+  layout?: Layout;
   network?: string;
+  period?: string;
   from?: string;
   to?: string;
+  filter: string[];
   out?: string;
 }
 
-/** `hub export testimonies`. Exit code: 0 written; 1 a failure, no such network among them; 2 wrong usage. */
+/** `hub export <set>`. Exit code: 0 written; 1 a failure, no such network among them; 2 wrong usage. */
 export function exportCommand(config: Config): Command {
-  const usage = (error: { exitCode: number }) => process.exit(error.exitCode === 0 ? 0 : 2);
-  const command = new Command('export').description('Write published data as open data').exitOverride(usage);
-  command
-    .command('testimonies')
-    .description('Published testimonies as CSV, in the columns of the open-data export')
-    .option('--network <network>', 'only those that concern this network (id, code or name)')
-    .option('--from <day>', 'first day of publication (YYYY-MM-DD)', day)
-    .option('--to <day>', 'last day of publication (YYYY-MM-DD)', day)
+  return new Command('export')
+    .description(
+      'Write published data to a file: results, figures, sites, structures, testimonies or reports',
+    )
+    .addArgument(new Argument('<set>', 'what to export').choices([...EXPORT_SETS.keys()]))
+    .addOption(new Option('--format <format>', 'form of the file').choices(EXPORT_FORMATS).default('csv'))
+    .addOption(new Option('--layout <layout>', 'columns of the hub, or of the open data').choices(LAYOUTS))
+    .option('--network <network>', 'only what is of this network (id, code or name)')
+    .option('--period <period>', 'only this period of results and figures (2023, 2023-S1, 2023-T3, 2023-07)')
+    .option('--from <when>', 'from this day of publication or receipt on, or from this period on')
+    .option('--to <when>', 'up to this day or period')
+    .option('--filter <name=value>', 'any filter of the set; may come several times', collected, [])
     .option('--out <file>', 'where to write; the standard output when omitted', fromCaller)
-    .exitOverride(usage)
-    .action((flags: Flags) => withDatabase(config, (url) => write(url, flags)));
-  return command;
+    .exitOverride((error: { exitCode: number }) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .action((name: string, flags: Flags) => withDatabase(config, (url) => write(url, name, flags)));
 }
 
-/** All pages are of one moment, whatever is published meanwhile. */
-async function write(url: string, { network, from, to, out }: Flags): Promise<void> {
-  const db = connect<TestimoniesDatabase>(url, 'testimonies', 'public', { max: 1 });
+/** All rows are of one moment, whatever is published meanwhile. */
+async function write(databaseUrl: string, name: string, flags: Flags): Promise<void> {
+  const { set, subgraph } = await exportSet(name);
+  const snapshot = await openSnapshot(databaseUrl, subgraph);
+  const written: Written = { rows: 0, bytes: 0 };
+  let begun = false;
   try {
-    await db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (trx) => {
-        const id = network === undefined ? null : await networkNamed(trx, network);
-        if (network !== undefined && id === null) throw new Error(`no network is called « ${network} »`);
-        const filter = { network: id, from: from ?? null, to: to ?? null };
-        const text = Readable.from(exportTestimonies(trx, filter));
-        if (out === undefined) await pipeline(text, process.stdout, { end: false });
-        else await pipeline(text, createWriteStream(out));
-      });
+    const network = flags.network === undefined ? null : await networkNamed(snapshot.db, flags.network);
+    if (flags.network !== undefined && network === null)
+      throw new Error(`no network is called « ${flags.network} »`);
+    const asked = readRequest(set, flags.format, parametersOf(set, flags), network);
+    const { version } = await stateIn(snapshot, asked);
+    const pieces = await piecesIn(snapshot, asked);
+    const bytes = Readable.from(exportBytes(snapshot, asked, pieces, version, written), {
+      objectMode: false,
+    });
+    begun = true;
+    const stop = watchExport(written, process.stderr);
+    try {
+      if (flags.out === undefined) await pipeline(bytes, process.stdout, { end: false });
+      else await writeWhole(bytes, flags.out);
+    } finally {
+      stop();
+    }
   } finally {
-    await db.destroy();
+    if (!begun) await snapshot.close();
   }
 }
 
-function day(text: string): string {
-  const iso = isoDay(text);
-  if (iso === null) throw new InvalidArgumentError('Expected a day such as 2023-10-30.');
-  return iso;
+/** Under another name until it is complete: what stops in the middle never looks like a file. */
+async function writeWhole(bytes: Readable, path: string): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(bytes, createWriteStream(part));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** Names of the filters that `--from` and `--to` stand for, in the order of preference. */
+const BOUNDS = [
+  ['from', 'to'],
+  ['publishedFrom', 'publishedTo'],
+  ['receivedFrom', 'receivedTo'],
+] as const;
+
+function parametersOf(set: ExportSet, flags: Flags): URLSearchParams {
+  const parameters = new URLSearchParams();
+  // The file that this verb has always written.
+  const layout = flags.layout ?? (set.name === 'testimonies' && flags.format === 'csv' ? 'open-data' : 'hub');
+  parameters.set('layout', layout);
+  const [from = 'from', to = 'to'] = BOUNDS.find(([name]) => name in set.filters) ?? [];
+  if (flags.period !== undefined) parameters.append('period', flags.period);
+  if (flags.from !== undefined) parameters.append(from, whenOf(from, flags.from));
+  if (flags.to !== undefined) parameters.append(to, whenOf(to, flags.to));
+  for (const filter of flags.filter) {
+    const at = filter.indexOf('=');
+    parameters.append(filter.slice(0, at), filter.slice(at + 1));
+  }
+  return parameters;
+}
+
+/** French days are understood too. */
+const whenOf = (name: string, value: string) =>
+  name.endsWith('From') || name.endsWith('To') ? (isoDay(value) ?? value) : value;
+
+function collected(value: string, before: string[]): string[] {
+  if (!/^\w+=./.test(value)) throw new InvalidArgumentError('Expected a filter such as territory=DEP-62.');
+  return [...before, value];
 }

@@ -29,6 +29,7 @@ export const SCOPES = [
   'improvement:write',
   'labels:award',
   'governance:write',
+  'exports:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -51,12 +52,13 @@ const HEADQUARTERS: readonly Scope[] = [
   'audit:read',
   'panels:manage',
   ...AT_WORK,
+  'exports:read',
 ];
 
 /** The scopes of each role: the one table that decides. */
 export const SCOPES_OF: Readonly<Record<ViewerRole, readonly Scope[]>> = {
   PUBLIC: [],
-  ANALYST: ['imports:read'],
+  ANALYST: ['imports:read', 'exports:read'],
   LOCAL_REFERENT: AT_WORK,
   // Whoever validates replies, and nobody below: it is the network that speaks.
   SUPER_AGENT: ['replies:read', 'replies:write', 'replies:validate'],
@@ -90,6 +92,9 @@ export const ANONYMOUS: Viewer = Object.freeze({
 /** Whether the role of the viewer has a scope, wherever. */
 export const hasScope = (viewer: Viewer, scope: string): boolean =>
   SCOPES_OF[viewer.role].some((owned) => owned === scope);
+
+/** Whether the viewer uses its scopes on every network. */
+export const isEverywhere = ({ role }: Viewer): boolean => EVERYWHERE.has(role);
 
 /** Whether the viewer may use its scopes on this network. An unknown network is answered like a forbidden one. */
 export const reaches = ({ role, network }: Viewer, wanted: string): boolean =>

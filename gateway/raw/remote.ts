@@ -10,6 +10,8 @@ import { Refusal } from '../../kernel/raw/status.ts';
 import { sign } from '../../kernel/signature/sign.ts';
 
 export interface Remote {
+  /** Name of the subgraph. */
+  subgraph: string;
   /** Address of the subgraph's GraphQL: its routes are beside it. */
   url: string;
   secret: string;
@@ -27,13 +29,15 @@ const LONGEST_ERROR = 64 * 1024;
  * @throws HubError what the subgraph's handler threw; SOURCE_UNAVAILABLE when none answered, TIMEOUT
  */
 export async function overHttp(
-  { viewer, requestId, params, headers, body, signal }: RawRequest,
-  { method, path, subgraph }: RawAddress,
-  { url, secret, deadline }: Remote,
+  { viewer, requestId, params, query, headers, body, signal }: RawRequest,
+  { method, path }: RawAddress,
+  { subgraph, url, secret, deadline }: Remote,
 ): Promise<RawAnswer> {
-  const target = filledPath(path, params);
+  const target = filledPath(path, params, query);
   const address = new URL(url);
-  address.pathname = address.pathname.replace(/\/graphql$/, '') + target;
+  address.pathname =
+    address.pathname.replace(/\/graphql$/, '') + filledPath(path, params, new URLSearchParams());
+  address.search = query.toString();
   const signature = sign({
     secret,
     audience: subgraph,
@@ -51,6 +55,7 @@ export async function overHttp(
     headers: {
       ...signature,
       ...(headers.contentType !== null && { 'content-type': headers.contentType }),
+      ...(headers.ifNoneMatch !== null && { 'if-none-match': headers.ifNoneMatch }),
       ...(hasBody && headers.contentLength !== null && { 'content-length': headers.contentLength }),
     },
   });

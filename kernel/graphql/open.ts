@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import type { Config } from '../config.ts';
 import { HubError } from '../errors.ts';
+import { exportRoutes } from '../export/routes.ts';
+import type { ExportSet } from '../export/set.ts';
 import { type Agent, agentOf } from '../postgres/agent.ts';
 import { connect } from '../postgres/database.ts';
 import type { RawRoute } from '../raw/route.ts';
@@ -15,6 +17,8 @@ export interface OnDatabase<DB> extends Pick<Subgraph, 'name' | 'schema' | 'sdl'
   probe: RawBuilder<unknown>;
   /** What it does beside GraphQL. */
   routes?: (access: RawAccess<DB>) => readonly RawRoute[];
+  /** What it exports. */
+  exports?: readonly ExportSet[];
 }
 
 /** What routes beside GraphQL read and write through. */
@@ -54,7 +58,7 @@ const closedTo = <DB>(): Kysely<DB> =>
 
 /** Opens it on a migrated database, reading in the role of the public; connections are made on first use. */
 export function openOnDatabase<DB>(
-  { name, schema, sdl, context, probe, routes }: OnDatabase<DB>,
+  { name, schema, sdl, context, probe, routes, exports = [] }: OnDatabase<DB>,
   { statementTimeoutMs }: Pick<Config, 'statementTimeoutMs'>,
   databaseUrl: string,
 ): Subgraph {
@@ -70,7 +74,10 @@ export function openOnDatabase<DB>(
       const [unpublished, writer] = viewer.subject === null ? [nobody, nobody] : [agents, owner];
       return context(db, viewer, { agent: agentOf(unpublished, viewer), owner: writer, requestId });
     },
-    ...(routes && { routes: routes({ agentOf: (viewer) => agentOf(agents, viewer), owner }) }),
+    routes: [
+      ...(routes?.({ agentOf: (viewer) => agentOf(agents, viewer), owner }) ?? []),
+      ...(exports.length > 0 ? [exportRoutes({ databaseUrl, subgraph: name }, exports)] : []),
+    ],
     ready: async () => {
       await probe.execute(db);
     },

@@ -10,6 +10,8 @@ export interface Dedicated<DB> {
   /** The connection under `db`, for what Kysely does not do: COPY streams, LISTEN, advisory locks. */
   client: pg.Client;
   close(): Promise<void>;
+  /** Ends it in the middle of a statement: the server is told to stop that, and the connection breaks. */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -37,7 +39,27 @@ export async function dedicated<DB>(
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: poolOfOne(client, config), controlClient: pg.Client }),
   });
-  return { db, client, close: () => db.destroy() };
+  let abandoned: Promise<void> | null = null;
+  return {
+    db,
+    client,
+    close: () => db.destroy(),
+    abandon: () => {
+      abandoned ??= abandon(client, config);
+      return abandoned;
+    },
+  };
+}
+
+/** As the login user, whose session it is. When the server cannot be told, the broken connection ends the statement. */
+async function abandon(client: pg.Client, config: pg.ClientConfig): Promise<void> {
+  const control = new pg.Client(controlConfig(config));
+  control.on('error', () => undefined);
+  await control
+    .connect()
+    .then(() => control.query('select pg_cancel_backend($1)', [backendOf(client)]))
+    .catch(() => undefined);
+  await Promise.allSettled([control.end(), client.end()]);
 }
 
 /** Hands the same connection to one borrower after the other. */

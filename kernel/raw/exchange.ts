@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HubError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { limited } from './limited.ts';
+import { queryOf } from './paths.ts';
 import type { RawAnswer, RawRequest } from './route.ts';
 import { tooLarge, unsupported } from './status.ts';
 
@@ -40,7 +41,11 @@ export async function exchange(
   { viewer, requestId, params, bodyLimit, budget }: Exchange,
   handle: (request: RawRequest) => Promise<RawAnswer>,
 ): Promise<FastifyReply> {
-  const headers = { contentType: mediaType(request), contentLength: lengthOf(request) };
+  const headers = {
+    contentType: mediaType(request),
+    contentLength: lengthOf(request),
+    ifNoneMatch: request.headers['if-none-match'] ?? null,
+  };
   const gone = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
@@ -54,7 +59,8 @@ export async function exchange(
         ? limited(request.body, bodyLimit)
         : Readable.from([], { objectMode: false });
     const signal = AbortSignal.any([gone.signal, late]);
-    const answer = await handle({ viewer, requestId, params, headers, body, signal });
+    const query = queryOf(request.url);
+    const answer = await handle({ viewer, requestId, params, query, headers, body, signal });
     reply.code(answer.status);
     for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
     unread(request, reply);

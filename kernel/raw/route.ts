@@ -20,7 +20,7 @@ export interface RawRoute {
   handle(request: RawRequest): Promise<RawAnswer>;
 }
 
-export type RawPath = '/files' | '/files/:id' | '/contacts/:id';
+export type RawPath = '/files' | '/files/:id' | '/contacts/:id' | '/export/:file';
 
 /** A request as a handler gets it, whichever way it came. */
 export interface RawRequest {
@@ -29,11 +29,15 @@ export interface RawRequest {
   requestId: string;
   /** The parts of the path, decoded: well-formed ids. */
   params: Readonly<Record<string, string>>;
+  /** What follows the path, as the client wrote it: nothing of it is checked. */
+  query: URLSearchParams;
   headers: {
     /** As the client says it, in lower case and without parameters: never to be believed of a file. */
     contentType: string | null;
     /** In bytes; null where it is not known before the end. */
     contentLength: number | null;
+    /** Tags of the answers that the client holds. */
+    ifNoneMatch: string | null;
   };
   /** The body as it comes, empty without one. It breaks when the client leaves or sends more than the limit. */
   body: Readable;
@@ -55,7 +59,11 @@ export const ANSWER_HEADERS = [
   'content-length',
   'content-security-policy',
   'content-type',
+  'etag',
+  'last-modified',
   'location',
+  'vary',
+  'x-publication',
 ] as const;
 
 /** An answer in JSON, which nobody keeps. */

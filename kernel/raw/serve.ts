@@ -3,7 +3,7 @@ import { HubError } from '../errors.ts';
 import type { SignedRequests } from '../graphql/signed-requests.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import { ClientLeft, exchange, streamBodies } from './exchange.ts';
-import { filledPath, wellFormed } from './paths.ts';
+import { filledPath, isLong, LONG_DEADLINE, queryOf, wellFormed } from './paths.ts';
 import { takesItsTime } from './patience.ts';
 import { nothingHere, statusOf } from './status.ts';
 
@@ -17,7 +17,9 @@ export function targetsOf({ routes = [] }: Pick<Subgraph, 'routes'>) {
   return (request: FastifyRequest): string | undefined => {
     const { url } = request.routeOptions;
     const route = routes.find(({ method, path }) => method === request.method && path === url);
-    return route && `${route.method} ${filledPath(route.path, request.params as Params)}`;
+    return (
+      route && `${route.method} ${filledPath(route.path, request.params as Params, queryOf(request.url))}`
+    );
   };
 }
 
@@ -37,7 +39,8 @@ export async function serveRoutes(
         handler: async (request, reply) => {
           const { viewer, requestId, deadline } = signed.of(request);
           const params = request.params as Params;
-          const budget = Math.max(deadline - Date.now(), 0);
+          // What streams for long is begun within the deadline of the signature, and has a time of its own.
+          const budget = isLong({ method, path }) ? LONG_DEADLINE : Math.max(deadline - Date.now(), 0);
           reply.header(ANSWERED, 'v1');
           try {
             if (!wellFormed(params)) throw nothingHere();

@@ -4,6 +4,7 @@ import { type Access, openOnDatabase } from '../../kernel/graphql/open.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { contextFor } from './context.ts';
+import { indicatorsExports } from './export/sets.ts';
 import { schema, sdl } from './schema.ts';
 import type { IndicatorsTables } from './tables.ts';
 
@@ -17,5 +18,9 @@ export async function openIndicators(
   const probe = sql`select from indicators.directory_state, indicators.changed_result limit 0`;
   const context = (db: Kysely<IndicatorsTables>, viewer: Viewer, access: Access<IndicatorsTables>) =>
     contextFor(db, viewer, today(), access);
-  return openOnDatabase({ name: 'indicators', schema, sdl, context, probe }, config, databaseUrl);
+  return openOnDatabase(
+    { name: 'indicators', schema, sdl, context, probe, exports: indicatorsExports },
+    config,
+    databaseUrl,
+  );
 }

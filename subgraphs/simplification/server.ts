@@ -3,6 +3,7 @@ import type { Config } from '../../kernel/config.ts';
 import { openOnDatabase } from '../../kernel/graphql/open.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { contextFor } from './context.ts';
+import { reportsExport } from './export/reports.export.ts';
 import { fileRoutes } from './file/routes.ts';
 import { schema, sdl } from './schema.ts';
 
@@ -20,6 +21,7 @@ export async function openSimplification(
       context: contextFor,
       probe,
       routes: (access) => fileRoutes(access, config.files),
+      exports: [reportsExport],
     },
     config,
     databaseUrl,

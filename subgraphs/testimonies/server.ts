@@ -9,6 +9,7 @@ import { contactRoutes } from './contact/routes.ts';
 import type { ContactsDatabase } from './contact/tables.ts';
 import { openVault } from './contact/vault.ts';
 import { contextFor } from './context.ts';
+import { testimoniesExport } from './export/testimonies.export.ts';
 import { schema, sdl } from './schema.ts';
 import type { TestimoniesDatabase } from './tables.ts';
 import { parisDay } from './testimony/paris.ts';
@@ -30,7 +31,7 @@ export async function openTestimonies(
   const routes = ({ owner }: RawAccess<TestimoniesDatabase>) =>
     contactRoutes({ testimonies: owner, contacts, vault, receipts }, config.retention.contacts);
   const subgraph = openOnDatabase(
-    { name: 'testimonies', schema, sdl, context, probe, routes },
+    { name: 'testimonies', schema, sdl, context, probe, routes, exports: [testimoniesExport] },
     config,
     databaseUrl,
   );

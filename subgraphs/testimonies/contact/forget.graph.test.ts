@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rollbackImport } from '../../../kernel/import/rollback.ts';
-import { exportTestimonies } from '../export/export.ts';
+import { exportedFile } from '../../../test/kit/exported.ts';
+import { testimoniesExport } from '../export/testimonies.export.ts';
 import { csv, importText, row } from '../fixtures/import-text.ts';
 import { seedTestimonies } from '../fixtures/seed.ts';
 import { SUBMITTED, submission } from '../fixtures/submitted.ts';
 import { ANONYMOUS, MODERATOR, PORTAL, writersWorld } from '../fixtures/writers.ts';
 import { testimoniesFeeds } from '../import/feeds.ts';
-import type { TestimoniesDatabase } from '../tables.ts';
 import { eraseByEmail, eraseByTestimony } from './erase.query.ts';
 import { contactOf, pools, ZOE } from './fixtures/authors.ts';
 import { dump, traces } from './fixtures/dump.ts';
@@ -20,6 +20,7 @@ import { openVault } from './vault.ts';
 const { database, plain, ask, write } = await writersWorld();
 const { agent, owners } = pools(database);
 const vault = openVault(keysOf('new'));
+const TESTIMONIES = { set: testimoniesExport, subgraph: 'testimonies' };
 const KEEP = { rejected: 365, votes: 365 };
 
 /** Somebody else's, so that the planner has something to take samples of. */
@@ -95,10 +96,7 @@ test('a public text stays, without its pseudonym, in the search and the export t
     '{ testimonies(filter: { search: "quibblement" }) { nodes { id pseudonym } } }',
   );
   expect(data.testimonies.nodes).toEqual([{ id, pseudonym: null }]);
-  const db = database.connect<TestimoniesDatabase>('testimonies', 'public');
-  const exported = (
-    await Array.fromAsync(exportTestimonies(db, { network: null, from: null, to: null }))
-  ).join('');
+  const exported = String(await exportedFile(database.url, TESTIMONIES, 'csv', 'layout=open-data'));
   expect(exported).toContain('snarkage');
   expect(exported).not.toMatch(/zorglub/i);
 });

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { networkNamed } from '../../../cli/network.query.ts';
+import { exportedFile } from '../../../test/kit/exported.ts';
 import { csv, importText, problemsOf, row } from '../fixtures/import-text.ts';
 import { FULL, importWorld } from '../fixtures/import-world.ts';
-import type { TestimoniesDatabase } from '../tables.ts';
-import { type ExportFilter, networkNamed } from './export.query.ts';
-import { exportTestimonies } from './export.ts';
+import { testimoniesExport } from './testimonies.export.ts';
 
 const { database, owner, content } = await importWorld();
-const db = database.connect<TestimoniesDatabase>('testimonies', 'public');
+const db = database.connect<unknown>('testimonies', 'public');
 
-async function exported(filter: Partial<ExportFilter> = {}): Promise<string> {
-  const all = { network: null, from: null, to: null, ...filter };
-  return (await Array.fromAsync(exportTestimonies(db, all))).join('');
+async function exported(filter = ''): Promise<string> {
+  const set = { set: testimoniesExport, subgraph: 'testimonies' };
+  return (await exportedFile(database.url, set, 'csv', `layout=open-data&${filter}`)).toString('utf8');
 }
 
 const HARD = [
@@ -85,13 +85,13 @@ test('by network and by day of publication', async () => {
     database.url,
     csv([...HARD, row({ 'ID expérience': '9', 'Date de publication': '2024-06-01', Titre: 'Juin' })]),
   );
-  const ids = async (filter: Partial<ExportFilter>) =>
+  const ids = async (filter: string) =>
     [...(await exported(filter)).matchAll(/^(\d+);Publiée/gm)].map(([, id]) => id);
-  expect(await ids({})).toEqual(['2', '5417234', '9']);
-  expect(await ids({ from: '2024-06-01' })).toEqual(['9']);
-  expect(await ids({ to: '2024-05-31' })).toEqual(['2', '5417234']);
-  expect(await ids({ network: 'NET-caf' })).toEqual(['2', '5417234']);
-  expect(await ids({ network: 'NET-none' })).toEqual([]);
+  expect(await ids('')).toEqual(['2', '5417234', '9']);
+  expect(await ids('publishedFrom=2024-06-01')).toEqual(['9']);
+  expect(await ids('publishedTo=2024-05-31')).toEqual(['2', '5417234']);
+  expect(await ids('network=NET-caf')).toEqual(['2', '5417234']);
+  expect(await ids('network=NET-none')).toEqual([]);
   expect(await networkNamed(db, 'caf')).toBe('NET-caf');
   expect(await networkNamed(db, 'FRANCE travail')).toBe('NET-france-travail');
   expect(await networkNamed(db, "'; --")).toBeNull();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { exportPage } from '../export/export.query.ts';
+import { exportedFile } from '../../../test/kit/exported.ts';
+import { testimoniesExport } from '../export/testimonies.export.ts';
 import { ANONYMOUS, outcomeOf, TODAY } from '../fixtures/writers.ts';
-import type { TestimoniesDatabase } from '../tables.ts';
 import { REFERENT, repliersWorld, SIBLING, VALIDATOR } from './fixtures/repliers.ts';
 
 const { tell, send, seen, ask, stored, database } = await repliersWorld();
@@ -134,12 +134,16 @@ test('the export keeps its three groups of columns: who owes the reply now stand
   await send(REFERENT, 'submitReply', { id: last, version: 2 });
   await send(VALIDATOR, 'publishReply', { id: last, version: 3 });
   await send(VALIDATOR, 'transferReply', { id: second, version: 1, to: 'STR-none', reason });
-  const db = database.connect<TestimoniesDatabase>('testimonies', 'public');
-  const rows = await exportPage(db, { network: null, from: null, to: null }, '', 100);
-  const row = rows.find(({ id }) => id === first.slice(0, -2));
-  expect(row).toMatchObject({ first_answered_on: TODAY });
-  expect(row?.concerns).toMatchObject([
-    { position: 1, structure: 'CAF, accueil d’Arras', status: 'PUBLISHED', reply: 'Merci, dit Arras' },
-    { position: 2, structure: 'CAF de Paris', status: 'TO_PROCESS', reply: null },
-  ]);
+  const set = { set: testimoniesExport, subgraph: 'testimonies' };
+  const lines = String(await exportedFile(database.url, set, 'ndjson', 'layout=open-data')).split('\n');
+  const row = lines.filter(Boolean).map((line) => JSON.parse(line));
+  expect(row.find((one) => `TEM-${one['ID expérience']}` === first.slice(0, -2))).toMatchObject({
+    'Date de premiere réponse': TODAY,
+    'Intitulé structure 1': 'CAF, accueil d’Arras',
+    'Statut réponse structure 1': 'Réponse publiée',
+    'Réponse structure 1': 'Merci, dit Arras',
+    'Intitulé structure 2': 'CAF de Paris',
+    'Statut réponse structure 2': 'À traiter',
+    'Réponse structure 2': null,
+  });
 });
