@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 
 /** Id of the network that an operator names by id, code or any known label; null when there is none. */
-export async function networkNamed(db: Kysely<any>, name: string): Promise<string | null> {
+export async function networkNamed(db: QueryExecutorProvider, name: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select n.id from directory.network n
      where ${name} in (n.id, n.code)

@@ -153,7 +153,7 @@ describe.each(Object.entries(urls))('%s', (_mode, url) => {
     expect(body).toEqual({
       viewer: REFERENT,
       requestId: 'upload-0001',
-      headers: { contentType: 'image/png', contentLength: LIMIT },
+      headers: { contentType: 'image/png', contentLength: LIMIT, ifNoneMatch: null },
       bytes: LIMIT,
     });
   });

@@ -42,13 +42,13 @@ export async function* parquetOf(
     return copy;
   };
   const group: Cell[][] = columns.map(() => []);
-  const write = () => {
+  const write = async () => {
     const columnData = columns.map(({ name }, index) => ({
       name,
       data: group[index] ?? [],
       offsetIndex: false,
     }));
-    writer.write({ columnData, rowGroupSize: group[0]?.length ?? 0 });
+    await writer.write({ columnData, rowGroupSize: group[0]?.length ?? 0 });
     for (const list of group) list.length = 0;
     return taken();
   };
@@ -56,11 +56,11 @@ export async function* parquetOf(
     const rows = new BinaryRows(columns, group);
     for await (const chunk of piece) {
       rows.push(chunk);
-      if ((group[0]?.length ?? 0) >= GROUP) yield write();
+      if ((group[0]?.length ?? 0) >= GROUP) yield await write();
     }
   }
-  if ((group[0]?.length ?? 0) > 0) yield write();
-  writer.finish();
+  if ((group[0]?.length ?? 0) > 0) yield await write();
+  await writer.finish();
   yield taken();
 }
 
