@@ -34,6 +34,7 @@ export function decimal<R extends boolean = false>(
 ): Column<R> {
   const expected = `expected a number such as 78,5${rangeText(options)}`;
   return column(options, 'numeric', (cell) => {
+    if (isCount(cell)) return outOfRange(cell, options) ?? cell;
     const bare = unsigned(cell.replace(/[\s\u00a0\u202f]*%$/, ''));
     if (!DECIMAL.test(bare)) return { code: 'NOT_A_DECIMAL', message: expected };
     const value = bare.replace(SPACES, '').replace(',', '.');
@@ -47,6 +48,7 @@ export function integer<R extends boolean = false>(
 ): Column<R> {
   const range = { min: options.min ?? -2_147_483_648, max: options.max ?? 2_147_483_647 };
   return column(options, 'integer', (cell) => {
+    if (isCount(cell)) return outOfRange(cell, range) ?? cell;
     const bare = unsigned(cell);
     if (!DECIMAL.test(bare) || /[.,]/.test(bare)) {
       return { code: 'NOT_AN_INTEGER', message: `expected a whole number${rangeText(options)}` };
@@ -105,10 +107,25 @@ function remembered<T>(read: (cell: string) => T): (cell: string) => T {
   };
 }
 
+/** Only digits, few enough for a number to hold them exactly: what most cells of numbers are. */
+function isCount(cell: string): boolean {
+  if (cell.length > 15) return false;
+  for (let at = 0; at < cell.length; at += 1) {
+    const code = cell.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
+}
+
+const compare = (value: string, bound: number) =>
+  isCount(value) && Number.isSafeInteger(bound)
+    ? Number(value) - bound
+    : compareDecimals(value, String(bound));
+
 /** Compared exactly: 100.0000000000000001 is above 100. */
 function outOfRange(value: string, { min, max }: { min?: number; max?: number }): CellProblem | null {
-  const below = min !== undefined && compareDecimals(value, String(min)) < 0;
-  const above = max !== undefined && compareDecimals(value, String(max)) > 0;
+  const below = min !== undefined && compare(value, min) < 0;
+  const above = max !== undefined && compare(value, max) > 0;
   return below || above
     ? { code: 'OUT_OF_RANGE', message: `expected a number${rangeText({ min, max })}` }
     : null;

@@ -1,18 +1,11 @@
 import { once } from 'node:events';
 import { type Parser, parse } from 'csv-parse';
 import { matchHeader, ownTitles } from './header.ts';
+import { isFilled, MAX_ROW_BYTES, type Place, plainRows, type RawRow } from './plain-rows.ts';
 import { FileProblem, rejected } from './problem.ts';
 import type { RecordReader, SourceRecord } from './records.ts';
 import { separatorOf } from './separator.ts';
 import type { Columns } from './sheet.ts';
-
-/** Longest row: a longer one is a quote that was never closed, and must not fill the memory. */
-const MAX_ROW_BYTES = 1024 * 1024;
-
-interface RawRow {
-  line: number;
-  cells: string[];
-}
 
 /**
  * Opens a CSV text (UTF-8, no byte order mark) as records of a sheet.
@@ -79,16 +72,32 @@ async function* parseRows(
   separator: string,
   oldMac: boolean,
 ): AsyncGenerator<RawRow[]> {
+  const place = { line: 1 };
+  const chunks = text[Symbol.asyncIterator]();
+  const rest = oldMac ? Buffer.alloc(0) : yield* plainRows(chunks, separator, place);
+  if (rest === null) return;
+  const following = async function* () {
+    if (rest.length > 0) yield rest;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  };
+  yield* quotedRows(following(), separator, oldMac, place);
+}
+
+async function* quotedRows(
+  text: AsyncIterable<Buffer>,
+  separator: string,
+  oldMac: boolean,
+  place: Place,
+): AsyncGenerator<RawRow[]> {
   let batch: RawRow[] = [];
-  let line = 1;
   const parser = parse({
     delimiter: separator,
     record_delimiter: oldMac ? ['\r'] : ['\r\n', '\n'],
     relax_column_count: true,
     max_record_size: MAX_ROW_BYTES,
     on_record: (cells: string[]) => {
-      if (cells.some((cell) => cell.trim() !== '')) batch.push({ line, cells });
-      line += 1 + (cells.some(isMultiLine) ? breaks(cells, oldMac ? '\r' : '\n') : 0);
+      if (cells.some(isFilled)) batch.push({ line: place.line, cells });
+      place.line += 1 + (cells.some(isMultiLine) ? breaks(cells, oldMac ? '\r' : '\n') : 0);
       // Nothing goes through the object stream: a batch per chunk costs far less than an event per row.
       return null;
     },
@@ -99,7 +108,7 @@ async function* parseRows(
     failure ??= error;
   });
   const flush = () => {
-    if (failure !== null) throw describe(failure, line);
+    if (failure !== null) throw describe(failure, place.line);
     const full = batch;
     batch = [];
     return full;

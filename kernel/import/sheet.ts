@@ -44,30 +44,36 @@ export const unstorable = (cell: string) => cell.includes('\0') || !cell.isWellF
 export function converter<C extends Columns>(
   spec: Sheet<C>,
 ): (cells: readonly (string | undefined)[]) => Converted {
-  const columns = Object.entries(spec.columns);
-  const names = columns.map(([name]) => name);
+  const columns = Object.entries(spec.columns).map(([name, column]) => ({
+    name,
+    column,
+    title: column.header[0] ?? name,
+  }));
+  /** Called for every cell of files of millions of rows. */
+  const read = (cell: string, column: Column, title: string, problems: RowProblem[]): string | null => {
+    if (cell === '') {
+      if (column.required) problems.push(rejected(title, 'REQUIRED', 'expected a value', ''));
+      return null;
+    }
+    if (unstorable(cell)) {
+      problems.push(rejected(title, 'BAD_TEXT', 'expected text without NUL or broken characters', cell));
+      return null;
+    }
+    const parsed = column.parse(cell);
+    if (typeof parsed === 'string') return parsed;
+    problems.push(rejected(title, parsed.code, parsed.message, cell));
+    return null;
+  };
   return (cells) => {
     const problems: RowProblem[] = [];
-    const values = columns.map(([name, column], index) => {
-      const cell = cells[index]?.trim() ?? '';
-      const title = column.header[0] ?? name;
-      if (cell === '') {
-        if (column.required) problems.push(rejected(title, 'REQUIRED', 'expected a value', ''));
-        return null;
-      }
-      if (unstorable(cell)) {
-        problems.push(rejected(title, 'BAD_TEXT', 'expected text without NUL or broken characters', cell));
-        return null;
-      }
-      const parsed = column.parse(cell);
-      if (typeof parsed === 'string') return parsed;
-      problems.push(rejected(title, parsed.code, parsed.message, cell));
-      return null;
-    });
-    if (problems.length === 0 && spec.rule !== undefined) {
-      const row = Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
-      problems.push(...spec.rule(row as SheetRow<C>));
+    const values: (string | null)[] = [];
+    const row: Record<string, string | null> = {};
+    for (const { name, column, title } of columns) {
+      const value = read(cells[values.length]?.trim() ?? '', column, title, problems);
+      values.push(value);
+      row[name] = value;
     }
+    if (problems.length === 0 && spec.rule !== undefined) problems.push(...spec.rule(row as SheetRow<C>));
     return { values, problems };
   };
 }
