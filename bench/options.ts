@@ -36,6 +36,8 @@ export interface BenchOptions {
   testimonies: number;
   /** Sites of the national set that the oracle checks. */
   sites: number;
+  /** Results of one file of part c. */
+  results: number;
 }
 
 interface Flags {
@@ -45,11 +47,12 @@ interface Flags {
   database?: string;
   testimonies: number;
   sites: number;
+  results: number;
 }
 
 /** `npm run bench -- --rounds 5 --only b reads`. */
 export function readOptions(): BenchOptions {
-  const { rounds, only, quick, database, testimonies, sites } = new Command('bench')
+  const { rounds, only, quick, database, testimonies, sites, results } = new Command('bench')
     .description('Measures the hub side by side with what it is compared to, in one run.')
     .option('--rounds <number>', 'times that each measure is taken, alternating', count, 3)
     .addOption(
@@ -63,8 +66,14 @@ export function readOptions(): BenchOptions {
       '--database <url>',
       'for b, reads, warm, flagship, trusted, oracle: a database to use as it is, whoever filled it; what the rivals read is added',
     )
-    .option('--testimonies <number>', 'testimonies that are searched', many, 1_000_000)
-    .option('--sites <number>', 'sites of the national set that the oracle checks', places, 60_000)
+    .option('--testimonies <number>', 'testimonies that are searched', between(1000, 5_000_000), 1_000_000)
+    .option(
+      '--sites <number>',
+      'sites of the national set that the oracle checks',
+      between(100, 200_000),
+      60_000,
+    )
+    .option('--results <number>', 'results of one file of part c', between(1000, 5_760_000), 200_000)
     .parse()
     .opts<Flags>();
   const parts =
@@ -82,6 +91,7 @@ export function readOptions(): BenchOptions {
     databaseUrl: database,
     testimonies,
     sites,
+    results,
   };
 }
 
@@ -93,18 +103,11 @@ function count(text: string): number {
   return rounds;
 }
 
-function places(text: string): number {
+const between = (lowest: number, highest: number) => (text: string) => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 100 || value > 200_000) {
-    throw new InvalidArgumentError('Expected a number from 100 to 200,000.');
+  if (!Number.isInteger(value) || value < lowest || value > highest) {
+    const [from, to] = [lowest.toLocaleString('en'), highest.toLocaleString('en')];
+    throw new InvalidArgumentError(`Expected a number from ${from} to ${to}.`);
   }
   return value;
-}
-
-function many(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1000 || value > 5_000_000) {
-    throw new InvalidArgumentError('Expected a number from 1,000 to 5,000,000.');
-  }
-  return value;
-}
+};
