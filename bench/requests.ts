@@ -20,8 +20,8 @@ export async function pages(url: string): Promise<Page[]> {
   const oneGraph = await statement<{ network: string; territory: string }>(
     url,
     shuffled(
-      `select distinct n.network_id as network, t.id as territory
-         from indicators.result n join directory.territory t on t.level = 'DEPARTEMENT' and t.valid_to is null
+      `select n.network_id as network, t.id as territory
+         from (select distinct network_id from indicators.result) n join directory.territory t on t.level = 'DEPARTEMENT' and t.valid_to is null
         where exists (select from directory.site s where s.network_id = n.network_id and s.departement_id = t.id)`,
       'network || territory',
       1000,
