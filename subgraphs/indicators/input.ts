@@ -1,6 +1,8 @@
 import { badInput } from '../../kernel/errors.ts';
+import type { TerritoryLevel } from '../../kernel/ids.ts';
 import { type Period, parsePeriod } from '../../kernel/period.ts';
 import { cleanText } from '../../kernel/text.ts';
+import type { FigureLevel } from './tables.ts';
 
 /** What GraphQL gives for an argument that may be left out. */
 export type Optional<T> = T | null | undefined;
@@ -43,4 +45,11 @@ export function optionalYear(value: Optional<string>): number | null {
   const period = optionalPeriod(value);
   if (period !== null && period.grain !== 'YEAR') throw badInput('"period" must be a year here, as 2023.');
   return period === null ? null : Number(period.label);
+}
+
+/** A level at which figures exist. */
+export function figureLevel(level: TerritoryLevel): FigureLevel {
+  if (level === 'COMMUNE')
+    throw badInput('"level" must be DEPARTEMENT, REGION or NATIONAL: see the sites of a commune.');
+  return level;
 }

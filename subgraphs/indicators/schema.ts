@@ -10,6 +10,7 @@ import './definitions/define.type.ts';
 import './drafts/draft.type.ts';
 import './drafts/drafts.mutation.type.ts';
 import './equality/equality.type.ts';
+import './figure/explanation.type.ts';
 import './figure/figures.type.ts';
 import './figure/results.type.ts';
 import './imports/imports.type.ts';

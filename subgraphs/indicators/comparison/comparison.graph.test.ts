@@ -91,18 +91,6 @@ test('lower is better: the smaller delay has the better rank', async () => {
   });
 });
 
-test('a gap is significant when the national value is outside of the local interval', async () => {
-  const significant = async (id: string, indicator = 'IND-SATISFACTION') =>
-    (await compare(id, `indicator: "${indicator}", period: "2024"`, 'gapSignificant')).gapSignificant;
-  const [first = '', last = ''] = [MANY_SITES[0], MANY_SITES.at(-1)];
-  const middle = MANY_SITES[Math.floor(MANY_SITES.length / 2)] ?? '';
-  expect(await Promise.all([first, middle, last].map((id) => significant(id)))).toEqual([true, false, true]);
-  // A rate without counts, a delay, a withheld value.
-  expect(await significant('SITE-arras')).toBeNull();
-  expect(await significant('SITE-p1', 'IND-DELAI-POLICE')).toBeNull();
-  expect(await significant('SITE-p4')).toBeNull();
-});
-
 test('a site shows the result of the structure above its own, up to the finest level of its network', async () => {
   const found = await compare(
     'SITE-caf-62',
@@ -258,7 +246,7 @@ const PAGE = `query ($sites: [_Any]!) { _entities(representations: $sites) { ...
   comparisons { indicator { userTitle commitments { id } } period target
     local { value respondents seriesBreak { kind } provenance { file } }
     departement { value basis provenance { file } } region { value } national { value provenance { source } }
-    lowest { value provenance { file } } highest { value } median rank of gapToNational betterThanNational
+    lowest { value provenance { file } } highest { value } median rank of gapToNational gapUncertainty { low high } betterThanNational
     evolution { period value } } } } }`;
 const LEAN = `query ($sites: [_Any]!) { _entities(representations: $sites) { ... on Site {
   comparisons(family: SATISFACTION) { indicator { userTitle } period local { value provenance { file } }

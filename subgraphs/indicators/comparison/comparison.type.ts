@@ -5,10 +5,9 @@ import { builder, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
 import { definitionAt, Figure, indicatorOf, subjectOf } from '../figure/figure.type.ts';
-import { intervalOf } from '../figure/interval.ts';
 import { FamilyEnum } from '../indicator/enums.type.ts';
 import { Indicator } from '../indicator/indicator.type.ts';
-import { optionalPeriod, textOf } from '../input.ts';
+import { figureLevel, optionalPeriod, textOf } from '../input.ts';
 import { between } from '../series/breaks.ts';
 import { Site, Structure } from '../stub/stub.type.ts';
 import {
@@ -19,7 +18,9 @@ import {
   levelKey,
   territoryAt,
 } from './comparison.ts';
-import { gapBetween, isBetter, isSignificant, medianOf, standingOf } from './standing.ts';
+import { gapUncertaintyOf, isSignificant } from './gap-uncertainty.ts';
+import { GapUncertainty } from './gap-uncertainty.type.ts';
+import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
 
 type Loaders = IndicatorsContext['loaders'];
 
@@ -111,16 +112,24 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
       gapSignificant: t.boolean({
         nullable: true,
         description:
-          'Whether the gap to the nation is more than chance: the national value lies outside the interval of the local one, at 95 %. Null when the local figure has no interval.',
+          'Whether the gap to the nation is more than chance, at 95 %: zero is outside of `gapUncertainty`. Null when nothing is known of that.',
         resolve: async (comparison, _args, { loaders }) => {
-          const { base, local } = comparison;
-          if (!local) return null;
-          const [{ formula }, national] = await Promise.all([
-            definitionAt(base, loaders),
-            figureAt(comparison, 'NATIONAL', loaders),
-          ]);
-          return isSignificant(intervalOf(local, formula), national);
+          const found = await uncertaintyOfGap(comparison, 'NATIONAL', loaders);
+          return typeof found === 'string' ? null : isSignificant(found);
         },
+      }),
+      gapUncertainty: t.field({
+        type: GapUncertainty,
+        description: 'The uncertainty of a gap: the place against the rest of the territory.',
+        args: {
+          level: t.arg({
+            type: TerritoryLevelEnum,
+            defaultValue: 'NATIONAL',
+            description: 'DEPARTEMENT, REGION or NATIONAL: the gap to which figure.',
+          }),
+        },
+        resolve: (comparison, { level }, { loaders }) =>
+          uncertaintyOfGap(comparison, figureLevel(level ?? 'NATIONAL'), loaders),
       }),
       target: t.float({
         nullable: true,
@@ -191,6 +200,14 @@ for (const Place of [Site, Structure]) {
 async function figureAt(comparison: ComparisonShape, level: TerritoryLevel, loaders: Loaders) {
   const key = levelKey(comparison, level);
   return key === null ? null : loaders.figureAt.load(key);
+}
+
+async function uncertaintyOfGap(comparison: ComparisonShape, level: TerritoryLevel, loaders: Loaders) {
+  const [{ formula }, whole] = await Promise.all([
+    definitionAt(comparison.base, loaders),
+    figureAt(comparison, level, loaders),
+  ]);
+  return gapUncertaintyOf(comparison.local, whole, formula);
 }
 
 const spreadOf = ({ base, local }: ComparisonShape, loaders: Loaders) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SpreadRow } from './spread.query.ts';
-import { gapBetween, isBetter, isSignificant, medianOf, standingOf } from './standing.ts';
+import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
 
 /** 5 units: 60, 70, 70, 80, 90; the value 70. */
 const SPREAD: SpreadRow = {
@@ -73,19 +73,4 @@ test('better is read with the direction, and equal is not better', () => {
   expect(isBetter(figure('15.47'), figure('16'), 'LOWER_IS_BETTER')).toBe(true);
   expect(isBetter(figure('15.47'), figure('16'), 'HIGHER_IS_BETTER')).toBe(false);
   expect(isBetter(figure('16'), figure('16.0'), 'LOWER_IS_BETTER')).toBe(false);
-});
-
-test.each([
-  ['inside', '70', false],
-  ['on the edge', '65', false],
-  ['below', '64.99', true],
-  ['above', '75.01', true],
-  ['withheld', null, null],
-])('a national value %s the interval of the local one', (_case, value, expected) => {
-  expect(isSignificant({ low: '65', high: '75' }, { value })).toBe(expected);
-});
-
-test('without an interval or a nation nothing is said of a gap', () => {
-  expect(isSignificant(null, { value: '70' })).toBeNull();
-  expect(isSignificant({ low: '65', high: '75' }, null)).toBeNull();
 });

@@ -1,5 +1,4 @@
 import { compareDecimals, type Decimal, subtract } from '../../../kernel/decimal.ts';
-import type { Interval } from '../figure/interval.ts';
 import type { Direction } from '../tables.ts';
 import type { SpreadRow } from './spread.query.ts';
 
@@ -44,16 +43,4 @@ export function isBetter(
   if (!local || !other || local.value === null || other.value === null) return null;
   const order = compareDecimals(local.value, other.value);
   return direction === 'HIGHER_IS_BETTER' ? order > 0 : order < 0;
-}
-
-/**
- * Whether a gap is more than chance: the other value lies outside the interval of the local one. Null when one is
- * unknown, as for a figure without answers to count.
- */
-export function isSignificant(
-  interval: Interval | null,
-  other: { value: Decimal | null } | null,
-): boolean | null {
-  if (!interval || !other || other.value === null) return null;
-  return compareDecimals(other.value, interval.low) < 0 || compareDecimals(other.value, interval.high) > 0;
 }

@@ -86,7 +86,7 @@ async function withhold(trx: QueryExecutorProvider): Promise<void> {
   const gids = [...new Set(units.rows.map(({ gid }) => gid))];
   const territories = await sql<TerritoryTotal & { gid: number }>`
     select c.gid, c.territory_id as territory, c.parent_id as parent,
-           f.gid is not null and f.hidden is null and f.basis <> 'PUBLISHED' as shown
+           f.gid is not null and f.hidden is null and (f.basis <> 'PUBLISHED' or f.is_total) as shown
       from cell c
       left join fig f on f.gid = c.gid and f.level = c.level and f.territory_id = c.territory_id
        and f.typology_id = '' and f.territory_id not like '?%'
@@ -107,6 +107,28 @@ async function withhold(trx: QueryExecutorProvider): Promise<void> {
     update place_figure f set hidden = 'COMPLEMENTARY'
       from unnest(${found.map(({ gid }) => gid)}::integer[], ${found.map(({ place }) => place)}::text[]) x (gid, place)
      where f.gid = x.gid and f.place = x.place`.execute(trx);
+  await withholdOtherSums(trx);
+}
+
+/**
+ * Withholds the figures that are another sum of withheld units than those that the guards know: of a group that does
+ * not lead its family, or with other weights than a figure of a territory gives them.
+ */
+async function withholdOtherSums(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update place_figure f set hidden = 'COMPLEMENTARY'
+      from (select distinct q.gid, q.place
+              from part p
+              join touched t on t.gid = p.gid
+              join place l on l.kind = p.kind and l.id = p.id
+              left join ${ABOVE} on setting_of.leaf = l.leaf
+              join place_figure q on q.gid = p.gid and q.place in (l.leaf, setting_of.setting)
+              left join held h on h.gid = p.gid and h.id = p.id
+               and h.weight is distinct from case when q.basis = 'COMPUTED_UNWEIGHTED' then 1
+                                                  when q.with_ratio = q.parts then p.denominator
+                                                  else p.respondents end
+             where p.is_part and p.hidden is not null and (not t.leads or h.id is not null)) x
+     where f.gid = x.gid and f.place = x.place and f.hidden is null`.execute(trx);
 }
 
 async function store(trx: QueryExecutorProvider): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
 import type { IndicatorsTables } from '../tables.ts';
-import { partsOf } from './explanation.query.ts';
+import { partsOf, rulesOf, unitsOf } from './explanation.query.ts';
 import { type FigureKey, figuresAt, type LatestKey, latestFigures } from './figure.query.ts';
 import type { FigureRow } from './figure.row.ts';
 import { figureMaps, type MapArguments } from './map.query.ts';
@@ -61,6 +61,26 @@ export function figureLoaders(db: Kysely<IndicatorsTables>) {
         (subject) => subject,
         (row) => row.subject_id ?? '',
       ),
+    ),
+    units: loaderPerArguments((slice: { after: string | null; limit: number }) =>
+      listLoader(
+        (keys: readonly FigureKey[]) => unitsOf(db, slice, keys),
+        figureKey,
+        (row) =>
+          [
+            row.network_id,
+            row.indicator_id,
+            row.definition_version,
+            row.period_grain,
+            row.period_start,
+            row.territory,
+          ].join('|'),
+      ),
+    ),
+    rules: rowLoader(
+      (networks: readonly string[]) => rulesOf(db, networks),
+      (network) => network,
+      (row) => row.network,
     ),
     parts: listLoader((keys: readonly FigureKey[]) => partsOf(db, keys), figureKey, figureKey),
   };

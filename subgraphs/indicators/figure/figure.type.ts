@@ -4,12 +4,12 @@ import { periodLabel } from '../../../kernel/period.ts';
 import { builder, Provenance } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import { UnitEnum } from '../indicator/enums.type.ts';
-import { formulaText } from '../indicator/formula.ts';
 import { definitionOf } from '../indicator/indicator.loader.ts';
 import { Indicator, networkOf } from '../indicator/indicator.type.ts';
 import { breakBefore } from '../series/breaks.ts';
 import { Network, Site, Structure, Territory } from '../stub/stub.type.ts';
 import type { SubjectKind } from '../tables.ts';
+import type { Explanation } from './explanation.ts';
 import { keyOfFigure } from './figure.loader.ts';
 import type { FigureRow } from './figure.row.ts';
 import { intervalOf } from './interval.ts';
@@ -146,7 +146,8 @@ builder.objectFields(Figure, (t) => ({
   interval: t.field({
     type: Interval,
     nullable: true,
-    description: 'Uncertainty of a proportion of known counts or answers; null for any other figure.',
+    description:
+      'Uncertainty of a rate or net rate of known counts or answers; null for any other figure, see `explain`.',
     resolve: async (row, _args, { loaders }) => intervalOf(row, (await definitionAt(row, loaders)).formula),
   }),
   seriesBreak: t.field({
@@ -172,11 +173,11 @@ async function seriesAround(row: FigureRow, loaders: Loaders): Promise<readonly 
   });
 }
 
-async function explanationOf(figure: FigureRow, loaders: Loaders) {
+async function explanationOf(figure: FigureRow, loaders: Loaders): Promise<Explanation> {
   const key = figure.basis === 'PUBLISHED' ? null : keyOfFigure(figure);
-  const [{ formula }, parts] = await Promise.all([
+  const [definition, parts] = await Promise.all([
     definitionAt(figure, loaders),
     key === null ? [] : loaders.parts.load(key),
   ]);
-  return { figure, formula: formulaText(formula), parts };
+  return { figure, definition, parts };
 }

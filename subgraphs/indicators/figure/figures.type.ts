@@ -1,11 +1,9 @@
-import { badInput } from '../../../kernel/errors.ts';
 import { connectionType, type Page, pageArguments, pageSize } from '../../../kernel/graphql/connection.ts';
 import { NATION, type TerritoryLevel } from '../../../kernel/ids.ts';
 import { builder, PageInfo, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
-import { type Optional, optionalPeriod, optionalText, optionalTexts, textOf } from '../input.ts';
+import { figureLevel, type Optional, optionalPeriod, optionalText, optionalTexts, textOf } from '../input.ts';
 import { Network, Territory } from '../stub/stub.type.ts';
-import type { FigureLevel } from '../tables.ts';
 import type { FigureRow } from './figure.row.ts';
 import { Figure } from './figure.type.ts';
 import { type FigureOrder, isDescending, pageOfFigures } from './order.ts';
@@ -20,9 +18,9 @@ export const FigureOrderEnum = builder.enumType('FigureOrder', {
 });
 
 /** A page of figures with the one period that they share. */
-type FigurePage = Page<FigureRow> & { period: string | null };
+export type FigurePage = Page<FigureRow> & { period: string | null };
 
-const Figures = connectionType(builder, PageInfo, 'Figure', Figure);
+export const Figures = connectionType(builder, PageInfo, 'Figure', Figure);
 builder.objectFields(Figures, (t) => ({
   period: t.string({
     nullable: true,
@@ -126,10 +124,4 @@ async function pageOfMap(
   const descending = isDescending(order, indicator.current.direction);
   const page = pageOfFigures(map.rows, { list, descending, size, after: asked.after ?? null });
   return { ...page, period: map.period?.label ?? null };
-}
-
-function figureLevel(level: TerritoryLevel): FigureLevel {
-  if (level === 'COMMUNE')
-    throw badInput('"level" must be DEPARTEMENT, REGION or NATIONAL: see the sites of a commune.');
-  return level;
 }

@@ -1,7 +1,8 @@
 import { toNumber } from '../../../kernel/decimal.ts';
 import { builder, Provenance } from '../builder.ts';
+import { formulaText } from '../indicator/formula.ts';
 import type { SeriesBreak as BreakShape } from '../series/breaks.ts';
-import type { PartsRow } from './explanation.query.ts';
+import type { Explanation } from './explanation.ts';
 import type { FigureRow } from './figure.row.ts';
 import type { Interval as IntervalShape } from './interval.ts';
 import { provenanceOf } from './provenance.ts';
@@ -19,7 +20,7 @@ export const SuppressionEnum = builder.enumType('SuppressionReason', {
   description: 'Why a value is withheld.',
   values: {
     SMALL_SAMPLE: { description: 'It comes from too few answers.' },
-    COMPLEMENTARY: { description: 'With it, another withheld value could be found by difference.' },
+    COMPLEMENTARY: { description: 'With it, another withheld value could be found.' },
   } as const,
 });
 
@@ -50,11 +51,51 @@ export const Distribution = builder.objectRef<FigureRow>('Distribution').impleme
   }),
 });
 
+/** Every interval of the graph has this level of confidence, in percent. */
+export const CONFIDENCE = 95;
+
+export const IntervalMethodEnum = builder.enumType('IntervalMethod', {
+  description: 'How an interval is computed; docs/statistics.md has the formulas.',
+  values: {
+    WILSON: { description: 'Score interval of a proportion (Wilson, 1927).' },
+    TANGO: {
+      description:
+        'Score interval of a net rate: a difference of two shares of the same answers (Tango, 1998).',
+    },
+    NEWCOMBE: {
+      description:
+        'Hybrid score interval of a difference between a place and the rest of a territory (Newcombe, 1998).',
+    },
+    FIXED_REFERENCE: {
+      description:
+        'Interval of the local figure, against a reference whose own uncertainty is unknown and left out.',
+    },
+  } as const,
+});
+
+export const UnknownIntervalEnum = builder.enumType('NoIntervalReason', {
+  description: 'Why nothing is known of the uncertainty of a figure or of a gap.',
+  values: {
+    NO_VALUE: { description: 'The figure is withheld, or nothing is published.' },
+    NOT_A_RATE: {
+      description:
+        'A mean, a delay, a score or a count: the spread of the cases behind it is not published. Or no formula is declared.',
+    },
+    COUNTS_UNKNOWN: { description: 'The rate was published without the counts or answers behind it.' },
+    NO_GAP: { description: 'One of the two figures is missing or withheld.' },
+  } as const,
+});
+
 export const Interval = builder.objectRef<IntervalShape>('Interval').implement({
-  description: 'Wilson score interval of a proportion, at 95 % confidence.',
+  description: 'Interval of confidence of a rate or net rate, which never leaves the possible values.',
   fields: (t) => ({
-    low: t.float({ description: 'Lower bound, in percent.', resolve: ({ low }) => toNumber(low) }),
-    high: t.float({ description: 'Upper bound, in percent.', resolve: ({ high }) => toNumber(high) }),
+    low: t.float({ description: 'Lower bound, in percent or points.', resolve: ({ low }) => toNumber(low) }),
+    high: t.float({
+      description: 'Upper bound, in percent or points.',
+      resolve: ({ high }) => toNumber(high),
+    }),
+    method: t.expose('method', { type: IntervalMethodEnum, description: 'How it is computed.' }),
+    level: t.int({ description: 'Level of confidence, in percent.', resolve: () => CONFIDENCE }),
   }),
 });
 
@@ -76,19 +117,13 @@ export const SeriesBreak = builder.objectRef<BreakShape>('SeriesBreak').implemen
   }),
 });
 
-/** How a figure was made. */
-export interface Explanation {
-  figure: FigureRow;
-  formula: string | null;
-  parts: readonly PartsRow[];
-}
-
 export const FigureExplanation = builder.objectRef<Explanation>('FigureExplanation').implement({
   description: 'How a figure was made, for those who audit it.',
   fields: (t) => ({
-    formula: t.exposeString('formula', {
+    formula: t.string({
       nullable: true,
       description: 'How the value of a part comes from its counts or answers; null when not declared.',
+      resolve: ({ definition }) => formulaText(definition.formula),
     }),
     basis: t.field({
       type: BasisEnum,

@@ -14,7 +14,7 @@ import type { TargetRow } from './target.query.ts';
 /** 'ALL' stands for every public service together, which is no network. */
 export const networkOf = (id: string | null) => stubOf(id === 'ALL' ? null : id);
 
-const Definition = builder.objectRef<DefinitionRow>('IndicatorDefinition').implement({
+export const Definition = builder.objectRef<DefinitionRow>('IndicatorDefinition').implement({
   description: 'What an indicator means since a day. A changed question, method or unit is a new version.',
   fields: (t) => ({
     version: t.exposeInt('version', { description: 'Number of the version, from 1.' }),

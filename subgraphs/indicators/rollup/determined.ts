@@ -1,7 +1,7 @@
 /**
  * For tests: which unknowns can be worked out from what is shown. Each shown figure says the sum of some
- * unknowns; an unknown is determined when its unit vector is in the space that these rows span. Computed modulo
- * a prime: the coefficients are 0 and 1.
+ * unknowns, each so many times; an unknown is determined when its unit vector is in the space that these rows span.
+ * Computed modulo a prime: the coefficients are small whole numbers.
  */
 const PRIME = 1_000_003n;
 
@@ -13,10 +13,16 @@ const inverse = (value: bigint): bigint => {
   return result;
 };
 
-/** Unknowns of `hidden` that `sums` (lists of unknowns whose total is shown) determine. */
-export function determined(hidden: readonly string[], sums: readonly (readonly string[])[]): string[] {
+/** The unknowns of a total that is shown: each counts once, or so many times. */
+export type Sum = readonly string[] | ReadonlyMap<string, number>;
+
+const times = (sum: Sum, unknown: string): number =>
+  'get' in sum ? (sum.get(unknown) ?? 0) : Number(sum.includes(unknown));
+
+/** Unknowns of `hidden` that `sums` determine. */
+export function determined(hidden: readonly string[], sums: readonly Sum[]): string[] {
   const rows: bigint[][] = sums
-    .map((sum) => hidden.map((unknown) => (sum.includes(unknown) ? 1n : 0n)))
+    .map((sum) => hidden.map((unknown) => BigInt(times(sum, unknown))))
     .filter((row) => row.some((cell) => cell !== 0n));
   const pivots: number[] = [];
   for (let column = 0, at = 0; column < hidden.length && at < rows.length; column += 1) {

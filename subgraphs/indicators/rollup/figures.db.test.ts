@@ -180,7 +180,7 @@ function compareFigures({ measure, oracle, figures }: Published): void {
       basis: right.basis,
       publishing: right.publishing,
       expected: right.expected,
-      respondents: right.respondents,
+      respondents: shown ? right.respondents : null,
       value: shown ? right.value : null,
       numerator: shown ? right.numerator : null,
       denominator: shown ? right.denominator : null,
@@ -230,13 +230,19 @@ function compareWithheld({ oracle, figures, results }: Published): number {
   const hidden = results.filter((row) => row.is_unit && row.suppressed !== null).map((row) => row.subject_id);
   const sums = figures
     .filter(({ suppressed, basis }) => suppressed === null && basis !== 'PUBLISHED')
-    .map(({ territory_id, typology_id }) =>
-      (oracle.figures.get(territory_id)?.parts ?? []).filter(
+    .map(({ territory_id, typology_id, basis, numerator }) => {
+      const parts = (oracle.figures.get(territory_id)?.parts ?? []).filter(
         (part) =>
           typology_id === '' ||
           SMALL_COUNTRY.structures.find(({ id }) => id === part)?.typology === typology_id,
-      ),
-    );
+      );
+      const weight = (part: string) => {
+        const row = oracle.rows.find(({ subject }) => subject === part);
+        if (basis === 'COMPUTED_UNWEIGHTED') return 1;
+        return Number(numerator === null ? row?.respondents : row?.denominator);
+      };
+      return new Map(parts.map((part) => [part, weight(part)]));
+    });
   expect(determined(hidden, sums)).toEqual([]);
   return hidden.length;
 }

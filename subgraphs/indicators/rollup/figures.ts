@@ -56,6 +56,9 @@ export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
              case when o.id is not null then p.import_id else l.import_id end as import_id,
              case when o.id is not null then p.import_row
                   when c.parts = 1 then c.import_row end as import_row,
+             -- Published, and of as many answers or cases as the units shown: it is their sum.
+             coalesce(c.with_respondents = c.parts and p.respondents = c.respondents
+               or c.with_ratio = c.parts and p.denominator = c.denominator, false) as is_total,
              null :: text as hidden
         from cell c
         full join published o on o.gid = c.gid and o.level = c.level and o.territory_id = c.territory_id
@@ -75,7 +78,7 @@ const distribution = (column: string) => sql`
   case when o.id is not null then ${sql.ref(`p.${column}`)}
        when c.with_distribution = c.parts then ${sql.ref(`c.${column}`)} :: integer end as ${sql.ref(column)}`;
 
-/** Replaces the stored figures of the touched groups; a withheld figure keeps its coverage and respondents only. */
+/** Replaces the stored figures of the touched groups; a withheld figure keeps its coverage only. */
 export async function storeFigures(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     delete from indicators.figure f using touched t
@@ -90,7 +93,7 @@ export async function storeFigures(trx: QueryExecutorProvider): Promise<void> {
       updated_on)
     select t.network_id, t.indicator_id, t.definition_version, t.period_grain, t.period_start, t.period_end,
            f.typology_id, (array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'])[f.level], f.territory_id,
-           ${shown('value')}, f.basis, f.hidden, ${shown('numerator')}, ${shown('denominator')}, f.respondents,
+           ${shown('value')}, f.basis, f.hidden, ${shown('numerator')}, ${shown('denominator')}, ${shown('respondents')},
            ${shown('very_favourable')}, ${shown('favourable')}, ${shown('unfavourable')},
            ${shown('very_unfavourable')},
            -- A published figure of a territory where no unit is known stands for itself.

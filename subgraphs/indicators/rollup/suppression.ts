@@ -1,12 +1,20 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { PENDING } from './pending.ts';
+import {
+  chooseLeaders,
+  collectHeld,
+  followLeaders,
+  hideOtherWeights,
+  shareWithheld,
+} from './same-answers.ts';
 
 /**
  * Marks in `part` and `fig` what must be withheld (`hidden`).
  *
  * A rate computed from fewer answers than the threshold is withheld. A single withheld part could be found by
  * subtracting its siblings from the figure above: then the smallest sibling is withheld too, and with it
- * something inside it, else the sibling could itself be added up again.
+ * something inside it, else the sibling could itself be added up again. Groups made of the same answers withhold
+ * the same; the guards look at the one that leads.
  */
 export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   await sql`
@@ -20,17 +28,33 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   const touched = await sql<{ any: boolean }>`
     select exists (select from part where hidden is not null) as any`.execute(trx);
   if (!touched.rows[0]?.any) return;
+  await chooseLeaders(trx);
   await markFigures(trx);
+  await shareWithheld(trx);
   await guardUnits(trx);
   await guardFigures(trx, 3);
   await guardFigures(trx, 4);
+  await followWithheld(trx);
+  await collectHeld(trx);
+  await hideOtherWeights(trx);
+  await followLeaders(trx);
   await hideTypologies(trx);
+  await followWithheld(trx);
+}
+
+/** What says the same as something withheld, or the sum of it, is withheld as well. */
+async function followWithheld(trx: QueryExecutorProvider): Promise<void> {
+  await shareWithheld(trx);
+  await hideTotalsAbove(trx);
   await sameForSource(trx);
 }
 
-/** Room for what the guard finds out of a figure: `unknown`, see `judge`. */
+/** Room for what the guard finds out of a figure: `unknown`, see `judge`; and whether its group leads its family. */
 async function markFigures(trx: QueryExecutorProvider): Promise<void> {
-  await sql`alter table fig add column unknown boolean not null default false`.execute(trx);
+  await sql`
+    alter table fig add column unknown boolean not null default false,
+      add column leads boolean not null default true`.execute(trx);
+  await sql`update fig f set leads = false from touched t where t.gid = f.gid and not t.leads`.execute(trx);
   await sql`analyze part (hidden)`.execute(trx);
 }
 
@@ -41,7 +65,7 @@ async function guardUnits(trx: QueryExecutorProvider): Promise<void> {
     sql`
       select f.gid, f.territory_id from fig f
         join part p on p.gid = f.gid and p.is_part and p.cell = f.territory_id
-       where f.typology_id = '' and f.level = greatest(f.unit_level, 2)
+       where f.leads and f.typology_id = '' and f.level = greatest(f.unit_level, 2)
        group by f.gid, f.territory_id
       having count(*) > 1 and count(p.hidden) = 1`,
   );
@@ -59,7 +83,7 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
       select f.gid, f.level, f.territory_id from fig f
         join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id and c.typology_id = ''
        -- A withheld région too: where it holds all the units of its network, the nation shows its total.
-       where f.typology_id = '' and (f.hidden is null or f.level = 3) and f.level = ${level}
+       where f.leads and f.typology_id = '' and (f.hidden is null or f.level = 3) and f.level = ${level}
        group by f.gid, f.level, f.territory_id
       having count(*) > 1 and count(*) filter (where c.unknown) = 1`,
   );
@@ -70,7 +94,7 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
         select f.gid, f.level, f.territory_id from fig f
           join fig c on c.gid = f.gid and c.level = f.level - 1 and c.parent_id = f.territory_id
            and c.typology_id = ''
-         where f.typology_id = '' and f.unknown and f.level = 3
+         where f.leads and f.typology_id = '' and f.unknown and f.level = 3
          group by f.gid, f.level, f.territory_id
         having not bool_or(c.unknown)`,
     );
@@ -80,7 +104,7 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
     sql`
       select f.gid, f.territory_id from fig f
         join part p on p.gid = f.gid and p.is_part and p.cell = f.territory_id
-       where f.typology_id = '' and f.unknown and f.level = greatest(f.unit_level, 2)
+       where f.leads and f.typology_id = '' and f.unknown and f.level = greatest(f.unit_level, 2)
        group by f.gid, f.territory_id
       having count(p.hidden) = 0`,
   );
@@ -93,7 +117,8 @@ async function guardFigures(trx: QueryExecutorProvider, level: number): Promise<
 async function judge(trx: QueryExecutorProvider, level: number): Promise<void> {
   await sql`
     update fig f set unknown = true
-     where f.level = ${level} and f.typology_id = '' and (f.hidden is not null or f.basis = 'PUBLISHED')
+     where f.level = ${level} and f.typology_id = ''
+       and (f.hidden is not null or f.basis = 'PUBLISHED' and not f.is_total)
        and (exists (select from part p
                      where p.gid = f.gid and p.is_part and p.cell = f.territory_id and p.hidden is not null)
          or exists (select from fig c
@@ -127,6 +152,30 @@ const hideSmallestChild = (trx: QueryExecutorProvider, cells: Cells) =>
              order by q.gid, q.parent_id, q.respondents nulls last, q.territory_id) x
      where f.gid = x.gid and f.level = x.level and f.territory_id = x.territory_id and f.typology_id = ''
   `.execute(trx);
+
+/**
+ * A structure that published what its units add up to (as many answers, or cases) is one more sum of them: it is
+ * withheld when one of these is. Where it answers for a territory and is the sum of all there, the guards saw it.
+ */
+async function hideTotalsAbove(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update part p set hidden = 'COMPLEMENTARY'
+      from (select gid, id
+              from (select distinct q.gid, q.id, q.respondents, q.denominator, b.id as unit_id,
+                           b.respondents as unit_respondents, b.denominator as unit_denominator, b.hidden
+                      from part q
+                      join touched t on t.gid = q.gid and t.is_rate
+                      join under u on u.top = q.id
+                      join part b on b.gid = q.gid and b.id = u.bottom and b.is_part
+                     where not q.is_part and q.kind = 'STRUCTURE' and q.hidden is null
+                       and not exists (select from fig f where f.gid = q.gid and f.source_id = q.id and f.is_total
+                                          and f.typology_id = '')) x
+             group by gid, id, respondents, denominator
+            having count(hidden) > 0
+               and (count(unit_respondents) = count(*) and sum(unit_respondents) = respondents
+                 or count(unit_denominator) = count(*) and sum(unit_denominator) = denominator)) x
+     where p.gid = x.gid and p.id = x.id`.execute(trx);
+}
 
 /** Typologies cut a territory another way: where it holds a withheld part, none of them is shown. */
 async function hideTypologies(trx: QueryExecutorProvider): Promise<void> {

@@ -1,0 +1,71 @@
+import { Big } from 'big.js';
+import { compareDecimals, type Decimal } from '../../../kernel/decimal.ts';
+import { type Counts, countsOf, restOf, type Unknown } from '../figure/counts.ts';
+import type { FigureRow } from '../figure/figure.row.ts';
+import { type Interval, points } from '../figure/interval.ts';
+import { type Estimate, scoreInterval } from '../figure/score-interval.ts';
+import type { Formula } from '../tables.ts';
+
+/** Why nothing can be said of a gap: about the local figure, or one of the two is missing or withheld. */
+export type UnknownGap = Unknown | 'NO_GAP';
+
+/** Both figures are made of the same answers: there is nothing to tell apart. */
+const NONE: Interval = { low: '0', high: '0', method: 'NEWCOMBE' };
+
+/**
+ * The interval at 95 % of the gap between a figure and that of a territory around it, in points.
+ *
+ * The place is a part of the territory, so it is compared with the rest of it: with w the share of the answers
+ * that are local, local − whole is (1 − w) × (local − rest), and local and rest are independent. Computed from
+ * counts that both figures show, which anybody could subtract as well: nothing withheld is in it.
+ *
+ * Where the whole shows no counts, or such that the place is no part of it, its value is taken as certain.
+ * Without counts of the place nothing is said: its own uncertainty is the greater one.
+ */
+export function gapUncertaintyOf(
+  local: FigureRow | null,
+  whole: FigureRow | null,
+  formula: Formula | null,
+): Interval | UnknownGap {
+  if (!local || !whole || local.value === null || whole.value === null) return 'NO_GAP';
+  const counts = countsOf(local, formula);
+  if (typeof counts === 'string') return counts;
+  const all = countsOf(whole, formula);
+  if (typeof all === 'string') return fixedReference(counts, whole.value);
+  if (isSame(counts, all)) return NONE;
+  const rest = restOf(all, counts);
+  return rest === null ? fixedReference(counts, whole.value) : apart(counts, rest, all);
+}
+
+/** Whether zero is outside the interval of a gap: it is more than chance. */
+export const isSignificant = ({ low, high }: Interval): boolean =>
+  compareDecimals(low, '0') > 0 || compareDecimals(high, '0') < 0;
+
+const isSame = (a: Counts, b: Counts) =>
+  a.cases.eq(b.cases) && a.favourable.eq(b.favourable) && a.unfavourable.eq(b.unfavourable);
+
+/** Hybrid score interval of a difference (Newcombe, 1998, method 10), from the score intervals of both rates. */
+function apart(local: Counts, rest: Counts, all: Counts): Interval {
+  const [here, there] = [scoreInterval(local), scoreInterval(rest)];
+  const gap = here.rate.minus(there.rate);
+  const below = distance(here.rate.minus(here.low), there.high.minus(there.rate));
+  const above = distance(here.high.minus(here.rate), there.rate.minus(there.low));
+  const shrunk = rest.cases.div(all.cases);
+  return {
+    low: points(gap.minus(below).times(shrunk)),
+    high: points(gap.plus(above).times(shrunk)),
+    method: 'NEWCOMBE',
+  };
+}
+
+const distance = (a: Big, b: Big) => a.times(a).plus(b.times(b)).sqrt();
+
+function fixedReference(local: Counts, value: Decimal): Interval {
+  const { low, high }: Estimate = scoreInterval(local);
+  const reference = new Big(value).div(100);
+  return {
+    low: points(low.minus(reference)),
+    high: points(high.minus(reference)),
+    method: 'FIXED_REFERENCE',
+  };
+}
