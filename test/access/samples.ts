@@ -10,6 +10,7 @@ import { OTHER_SITE, PROCEDURE, SITE } from './rows.ts';
 const SAMPLES: Readonly<Record<string, string>> = {
   'Query.territory': 'id: "DEP-62"',
   'Query.commitment': 'id: "COMMITMENT-E4"',
+  'Territory.access': 'network: "NET-france-travail"',
   'Query.structure': 'id: "{place}"',
   'Query.site': 'id: "{site}"',
   'Query.network': 'id: "{network}"',
