@@ -149,7 +149,7 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
           'stored spreads',
           `select network_id, indicator_id, version, start_on, units::bigint as units,
                   median_twice::hugeint as median_twice from expected_spread where network_id <> 'ALL'`,
-          `select network_id, indicator_id, version, start_on, units, cast(median * 2000000 as hugeint) as median_twice
+          `select network_id, indicator_id, version, start_on, units, cast(median::decimal(38, 7) * 2000000 as hugeint) as median_twice
              from stored_spread`,
         ),
       ];

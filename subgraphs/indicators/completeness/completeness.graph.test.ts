@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { askIndicators, on } from '../fixtures/ask.ts';
+import { asking } from '../../../test/kit/ask.ts';
+import { on, seededDatabase } from '../fixtures/ask.ts';
 import { TODAY } from '../fixtures/seed.ts';
+import { openIndicators } from '../server.ts';
 
-const ask = await askIndicators();
+const database = await seededDatabase();
+const { ask } = asking(await openIndicators({ statementTimeoutMs: 8000 }, database.url, () => TODAY));
 
 const FIELDS = `period expected publishing stale transparent latestPeriod
   freshness { asOf latestResultOn withResult olderThanAYear }
@@ -64,6 +68,22 @@ test('a network that publishes nationally only has one unit', async () => {
     publishing: 1,
     transparent: true,
   });
+});
+
+test('a structure publishes for those below it at its level, with sites linked to them or not', async () => {
+  const directory = database.connect<object>('administrations', 'owner');
+  await sql`
+    insert into directory.structure (id, code, name, network_id, parent_id, level, departement_id, region_id, import_id)
+    select 'STR-caf-62-' || part, 'caf-62-' || part, part, network_id, id, level, departement_id, region_id, import_id
+      from directory.structure, unnest(array['nord', 'sud']) as part where id = 'STR-caf-62'`.execute(
+    directory,
+  );
+  await sql`
+    insert into directory.structure_site (structure_id, site_id, method, confidence, import_id)
+    values ('STR-caf-62-nord', 'SITE-caf-62', 'reviewed', 'CERTAIN', gen_random_uuid())`.execute(directory);
+  const found = await completeness('NET-caf', '(period: "2024")');
+  expect(missing(found)).toEqual(['DEP-01', 'STR-caf-38']);
+  expect(found).toMatchObject({ expected: 5, publishing: 3 });
 });
 
 test('a network that never published; an unknown one', async () => {

@@ -71,12 +71,14 @@ export const unitStatus = (networks: readonly string[], year: number | null): Ra
   ), evidence as (
     select network_id, subject_id as unit_id, latest_on, this_year from published
     union all
-    select p.network_id, coalesce(l.site_id, t.bottom), p.latest_on, p.this_year
+    -- A structure below is a unit at its own level, a site linked to it at the finest.
+    select p.network_id, below.unit_id, p.latest_on, p.this_year
       from published p
       join wanted w on w.network_id = p.network_id
       join directory.structure s on s.id = p.subject_id and ${rankOf('s.level')} <= w.level
       join tree t on t.network_id = p.network_id and t.top = p.subject_id
       left join directory.structure_site l on l.structure_id = t.bottom and ${openIn('l')}
+      cross join lateral (values (t.bottom), (l.site_id)) below (unit_id)
      where p.subject_kind = 'STRUCTURE'
     union all
     select p.network_id, o.id, p.latest_on, p.this_year

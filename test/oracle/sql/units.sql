@@ -4,7 +4,7 @@
 create macro rank_of(level) as list_position(['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], level);
 create macro exists_in(valid_from, valid_to, start_on, end_on) as
   (valid_from is null or valid_from <= end_on) and (valid_to is null or valid_to > start_on);
-create macro millionths(x) as cast(x * 1000000 as hugeint);
+create macro millionths(x) as cast(cast(x as decimal(38, 6)) * 1000000 as hugeint);
 create macro divided(n, d) as
   case when n >= 0 then (2 * n * 1000000 + d) // (2 * d) else -((2 * -n * 1000000 + d) // (2 * d)) end;
 
