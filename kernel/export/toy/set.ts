@@ -42,8 +42,12 @@ export const ROWS = NASTY.map((words, index) => ({
   at: '2026-03-29T01:59:59.123Z',
 }));
 
-/** A set over these rows, written as literals; `more` stands beside them in the `from`. */
-export function toySet(more: RawBuilder<unknown> = sql``, rows = ROWS): ExportSet {
+/** A set over these rows, written as literals; `more` stands beside them in the `from`, `words` for their text. */
+export function toySet(
+  more: RawBuilder<unknown> = sql``,
+  rows = ROWS,
+  words: RawBuilder<unknown> = sql`r.words`,
+): ExportSet {
   const json = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
     id text, words text, list text[], amount numeric, small int, large bigint, degrees float8, yes boolean, day date,
     at timestamptz)`;
@@ -55,7 +59,7 @@ export function toySet(more: RawBuilder<unknown> = sql``, rows = ROWS): ExportSe
     networkFilter: 'network',
     columns: [
       id('id', 'The row.', sql`r.id`),
-      text('words', 'A text.', sql`r.words`),
+      text('words', 'A text.', words),
       texts('list', 'Texts.', sql`r.list`),
       decimal('amount', 'A decimal.', sql`r.amount`),
       integer('small', 'A number.', sql`r.small`),
