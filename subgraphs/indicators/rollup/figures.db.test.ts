@@ -267,23 +267,28 @@ test('figures agree at every level with a recomputation in exact decimals; nothi
   expect(withheld).toBeGreaterThan(50);
 }, 120_000);
 
-test('a withheld value of the only région with units is not the nation without the rest of that région', async () => {
-  const of = (subject: string, answers: RawResult['answers']): RawResult => ({
-    ...nothing,
-    subject,
-    answers,
-  });
+const of = (subject: string, answers: RawResult['answers']): RawResult => ({ ...nothing, subject, answers });
+
+test.each<[string, RawResult[]]>([
+  [
+    'without the rest of the only région with units',
+    [
+      of('SITE-a1', [3, 1, 2, 4]),
+      of('SITE-b2', [2, 4, 1, 8]),
+      of('SITE-b3', [9, 1, 7, 8]),
+      // Published as such, by too few: nothing of it is a sum of the sites above.
+      of('REG-84', [5, 1, 0, 4]),
+      of('REG-32', [0, 9, 0, 4]),
+    ],
+  ],
+  [
+    'without the one unit that stands in no territory',
+    [of('SITE-d1', [1, 2, 1, 6]), of('SITE-lost', [6, 9, 3, 1])],
+  ],
+])('a withheld value is not the nation %s', async (_case, rows) => {
   const indicator = 'IND-SATISFACTION';
   const measure = MEASURES[indicator];
   if (measure === undefined) throw new Error(indicator);
-  const rows = [
-    of('SITE-a1', [3, 1, 2, 4]),
-    of('SITE-b2', [2, 4, 1, 8]),
-    of('SITE-b3', [9, 1, 7, 8]),
-    // Published as such, by too few: nothing of it is a sum of the sites above.
-    of('REG-84', [5, 1, 0, 4]),
-    of('REG-32', [0, 9, 0, 4]),
-  ];
   for (const published of await publishAll([{ network: 'NET-agences', indicator, measure, rows }])) {
     compareFigures(published);
     expect(compareWithheld(published)).toBe(2);

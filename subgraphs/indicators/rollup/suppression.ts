@@ -148,7 +148,9 @@ const hideSmallestChild = (trx: QueryExecutorProvider, cells: Cells) =>
              where not q.unknown and exists (
                select from part p
                 where p.gid = q.gid and p.is_part
-                  and case q.level when 2 then p.departement_id else p.region_id end = q.territory_id)
+                  -- Units that stand nowhere, '?…', count in the nation as well.
+                  and case q.level when 2 then coalesce(p.departement_id, '?' || coalesce(p.region_id, ''))
+                                   else coalesce(p.region_id, '?') end = q.territory_id)
              order by q.gid, q.parent_id, q.respondents nulls last, q.territory_id) x
      where f.gid = x.gid and f.level = x.level and f.territory_id = x.territory_id and f.typology_id = ''
   `.execute(trx);
