@@ -59,11 +59,12 @@ afterAll(async () => {
 });
 const modes = ['together', 'apart'].map((mode, index) => [mode, gateways[index]?.url ?? ''] as const);
 
-const get = (url: string, path: string, caller = 'one', init: RequestInit = {}) =>
-  fetch(`${url}/export/${path}`, {
-    ...init,
-    headers: { authorization: `Bearer ${caller}`, ...init.headers },
-  });
+const get = (
+  url: string,
+  path: string,
+  caller = 'one',
+  { headers = {}, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+) => fetch(`${url}/export/${path}`, { ...init, headers: { authorization: `Bearer ${caller}`, ...headers } });
 
 /** As the login user, who sees the statements of its sessions. */
 const observer = new pg.Client({ connectionString: databaseUrl });
@@ -78,7 +79,9 @@ const waiting = async (): Promise<(string | null)[]> => {
   return rows.map(({ waits }) => waits);
 };
 const patience = { timeout: 20_000 };
-beforeEach(() => expect.poll(waiting, patience).toEqual([]));
+beforeEach(async () => {
+  await expect.poll(waiting, patience).toEqual([]);
+});
 
 test.each(modes)('%s: a file that fails after its first bytes never looks complete', async (_mode, url) => {
   for (const encoding of ['identity', 'gzip']) {

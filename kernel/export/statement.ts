@@ -138,10 +138,3 @@ export function copyOf(request: ExportRequest, piece: Piece = []): RawBuilder<un
       return sql`copy (${rows}) to stdout (format binary)`;
   }
 }
-
-/** How many rows a request would give, whatever its format. */
-export const countOf = ({ set, layout, source, after }: ExportRequest): RawBuilder<{ rows: string }> => {
-  const open = layout === 'open-data' ? set.openData : null;
-  const conditions = [...source.where, ...(open?.where ?? []), ...(after ? [laterThan(set, after)] : [])];
-  return sql`select count(*) as rows from ${source.from} ${open?.joins ?? sql``} where ${allOf(conditions)}`;
-};

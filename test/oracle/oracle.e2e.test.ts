@@ -13,7 +13,7 @@ const oracle = await openOracle(database.url, () => undefined);
 afterAll(() => oracle.close());
 
 /** Compared something, and found it right. */
-function agrees(comparisons: readonly Comparison[], least: number): void {
+function expectAgreement(comparisons: readonly Comparison[], least: number): void {
   for (const { what, compared, differences, samples } of comparisons) {
     expect({ what, differences, samples }).toEqual({ what, differences: 0, samples: [] });
     expect(compared, what).toBeGreaterThanOrEqual(least);
@@ -21,24 +21,24 @@ function agrees(comparisons: readonly Comparison[], least: number): void {
 }
 
 test('every figure of every level', { timeout: 300_000 }, async () => {
-  agrees(await oracle.figures(ask), 9000);
+  expectAgreement(await oracle.figures(ask), 9000);
 });
 
 test('what is withheld, and figures by typology', async () => {
-  agrees(await oracle.withheld(), 1000);
+  expectAgreement(await oracle.withheld(), 1000);
 });
 
 test('every unit with its rank, and every spread', { timeout: 300_000 }, async () => {
-  agrees(await oracle.units(ask), 300);
-  agrees(await oracle.stored(), 300);
+  expectAgreement(await oracle.units(ask), 300);
+  expectAgreement(await oracle.stored(), 300);
 });
 
 test('who publishes, in each département and network', { timeout: 300_000 }, async () => {
-  agrees(await oracle.networks(ask), 30);
+  expectAgreement(await oracle.networks(ask), 30);
 });
 
 test('what users say, replies and reports, territory by territory', { timeout: 300_000 }, async () => {
-  agrees(await oracle.voices(ask), 30);
+  expectAgreement(await oracle.voices(ask), 30);
 });
 
 /** What the comparisons find that the hub gives, or holds, and should not. */
@@ -52,7 +52,7 @@ test('it can fail: a wrong figure, a unit that counts twice, two definitions mix
     sql`update indicators.figure set ${sql.raw(change)}
          where network_id = ${network} and territory_id = 'FR' and indicator_id = ${indicator}
            and extract(year from period_start) = ${year}`.execute(db);
-  agrees(await oracle.figures(ask, network), 100);
+  expectAgreement(await oracle.figures(ask, network), 100);
   // The last decimal of a value.
   await plant('value = value + 0.000001', 'IND-SATISFACTION', 2021);
   // Every unit twice: the rate is right all the same.

@@ -67,7 +67,9 @@ export async function openOracle(databaseUrl: string, say: (line: string) => voi
 }
 
 const YEARLY = `e.network_id <> 'ALL' and e.gid in (select gid from grp where grain = 'YEAR')`;
-const NUMBERS = ['value', 'numerator', 'denominator'];
+const [VALUE, ...PARTS] = ['value', 'numerator', 'denominator'].map(
+  (name) => `case when flag is null then ${name} end::hugeint as ${name}`,
+);
 const ANSWERS = ['answers_1', 'answers_2', 'answers_3', 'answers_4'];
 
 /** What the graph should give; the reason why a value may be withheld beside a small one is the hub's to choose. */
@@ -80,11 +82,9 @@ const EXPECTED_FIGURE = `
        and a.year = year(e.start_on) and a.territory_id = e.territory_id
      where e.typology_id = '' and ${YEARLY})
   select network_id, indicator_id, year, territory_id,
-         ${NUMBERS.slice(0, 1).map((name) => `case when flag is null then ${name} end::hugeint as ${name}`)}, basis,
+         ${VALUE}, basis,
          flag as suppressed,
-         ${NUMBERS.slice(1)
-           .map((name) => `case when flag is null then ${name} end::hugeint as ${name}`)
-           .join(', ')},
+         ${PARTS.join(', ')},
          case when flag is null then respondents end::bigint as respondents,
          ${ANSWERS.map((name) => `case when flag is null then ${name} end::bigint as ${name}`).join(', ')},
          publishing::bigint as publishing, expected::bigint as expected
