@@ -63,7 +63,7 @@ const get = (
   url: string,
   path: string,
   caller = 'one',
-  { headers = {}, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+  { headers = {}, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
 ) => fetch(`${url}/export/${path}`, { ...init, headers: { authorization: `Bearer ${caller}`, ...headers } });
 
 /** As the login user, who sees the statements of its sessions. */
