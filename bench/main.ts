@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchReads, benchWarm } from './against.ts';
 import { benchDirectory } from './directory.ts';
+import { benchExports } from './exports.ts';
 import { type Measure, median, ratio, table } from './figures.ts';
 import { benchFlagship } from './flagship.ts';
 import { benchGrowth } from './growth.ts';
@@ -29,6 +30,7 @@ const BENCHES: Record<Part, (world: World, run: Run) => Promise<Measure[]>> = {
   growth: benchGrowth,
   search: (world, { say: tell }) => benchSearch(world, rounds, testimonies, tell),
   'testimonies-import': (world, { say: tell }) => benchTestimoniesImport(world, rounds, tell),
+  exports: (world, { say: tell }) => benchExports(world, rounds, databaseUrl !== undefined, tell),
   oracle: (world, { say: tell }) => benchOracle(world, databaseUrl ? null : sites, tell),
 };
 /** Longest that a part may take, in minutes: what it prepares, then each round. */
@@ -46,6 +48,7 @@ const LONGEST: Record<Part, [number, number]> = {
   'testimonies-import': [2, 10],
   // A country takes hours on a busy machine.
   oracle: [300, 0],
+  exports: [15, 10],
 };
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 

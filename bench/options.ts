@@ -16,14 +16,15 @@ export const PARTS = [
   'search',
   'testimonies-import',
   'oracle',
+  'exports',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Parts that need no database of their own. */
-const READING: readonly Part[] = ['b', 'reads', 'warm', 'flagship', 'trusted', 'oracle'];
+const READING: readonly Part[] = ['b', 'reads', 'warm', 'flagship', 'trusted', 'oracle', 'exports'];
 
 /** Parts that an ordinary run leaves out. */
-const LONG: readonly Part[] = ['growth', 'search', 'testimonies-import', 'oracle'];
+const LONG: readonly Part[] = ['growth', 'search', 'testimonies-import', 'oracle', 'exports'];
 
 export interface BenchOptions {
   rounds: number;
@@ -58,13 +59,13 @@ export function readOptions(): BenchOptions {
     .addOption(
       new Option(
         '--only <parts...>',
-        'a: directory import, b: pages, c: publication of results, reads: against PostGraphile and bare SQL, warm: the same with answers kept, flagship: against a monolith and Apollo, trusted: documents by GET; only when named: growth, search, testimonies-import, oracle: a national set against its recomputation',
+        'a: directory import, b: pages, c: publication of results, reads: against PostGraphile and bare SQL, warm: the same with answers kept, flagship: against a monolith and Apollo, trusted: documents by GET; only when named: growth, search, testimonies-import, oracle: a national set against its recomputation, exports: every result to a file',
       ).choices(PARTS),
     )
     .option('--quick', 'one round of one second: to see that it runs, not what it measures')
     .option(
       '--database <url>',
-      'for b, reads, warm, flagship, trusted, oracle: a database to use as it is, whoever filled it; what the rivals read is added',
+      'for b, reads, warm, flagship, trusted, oracle, exports: a database to use as it is, whoever filled it; what the rivals read is added',
     )
     .option('--testimonies <number>', 'testimonies that are searched', between(1000, 5_000_000), 1_000_000)
     .option(

@@ -10,7 +10,7 @@ export interface Dedicated<DB> {
   /** The connection under `db`, for what Kysely does not do: COPY streams, LISTEN, advisory locks. */
   client: pg.Client;
   close(): Promise<void>;
-  /** Ends it in the middle of a statement: the server is told to stop that, and the connection breaks. */
+  /** Ends it in the middle of a statement: the server is told to stop that. Nothing once it is closed. */
   abandon(): Promise<void>;
 }
 
@@ -43,7 +43,11 @@ export async function dedicated<DB>(
   return {
     db,
     client,
-    close: () => db.destroy(),
+    close: () => {
+      // From now on its process may be that of another connection: nothing may be cancelled any more.
+      abandoned ??= Promise.resolve();
+      return db.destroy();
+    },
     abandon: () => {
       abandoned ??= abandon(client, config);
       return abandoned;
