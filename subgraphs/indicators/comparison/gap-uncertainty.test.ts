@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { expect, test } from 'vitest';
 import { type FigureRow, unpublished } from '../figure/figure.row.ts';
 import type { Formula } from '../tables.ts';
-import { gapUncertaintyOf, isSignificant } from './gap-uncertainty.ts';
+import { gapUncertaintyOf, isSignificant, uncertaintyBetween } from './gap-uncertainty.ts';
 
 const base = unpublished({
   network_id: 'NET-caf',
@@ -25,15 +25,29 @@ const gap = (local: FigureRow | null, whole: FigureRow | null, formula: Formula 
   return typeof found === 'string' ? found : { ...found, significant: isSignificant(found) };
 };
 
-// Newcombe (1998), table II, method 10: intervals of p1 − p2. The gap to the whole is that of the rest, times
-// the share of the rest in the whole.
-test.each([
+/** Newcombe (1998), table II, method 10: intervals of p1 − p2. */
+const TABLE = [
   [56, 70, 48, 80, 0.0524, 0.3339],
   [9, 10, 3, 10, 0.1705, 0.809],
   [10, 10, 0, 10, 0.6075, 1],
   [5, 56, 0, 29, -0.0381, 0.1926],
   [0, 10, 0, 20, -0.1611, 0.2775],
-])('%i of %i against %i of %i in the rest', (x1, n1, x2, n2, low, high) => {
+] as const;
+
+test.each(TABLE)('%i of %i against %i of %i of others', (x1, n1, x2, n2, low, high) => {
+  const found = uncertaintyBetween(rate(x1, n1), rate(x2, n2), 'RATIO');
+  if (typeof found === 'string') throw new Error(found);
+  expect(Math.abs(Number(found.low) - 100 * low)).toBeLessThan(0.011);
+  expect(Math.abs(Number(found.high) - 100 * high)).toBeLessThan(0.011);
+  expect(isSignificant(found)).toBe(low > 0);
+  expect(uncertaintyBetween(rate(x1, n1), { ...rate(x2, n2), value: null }, 'RATIO')).toBe('NO_GAP');
+  expect(uncertaintyBetween(rate(x1, n1), null, 'RATIO')).toBe('NO_GAP');
+  expect(uncertaintyBetween({ ...base, value: '50' }, rate(x2, n2), 'RATIO')).toBe('COUNTS_UNKNOWN');
+  expect(uncertaintyBetween(rate(x1, n1), rate(x2, n2), 'MEAN')).toBe('NOT_A_RATE');
+});
+
+// The gap to the whole is that of the rest, times the share of the rest in the whole.
+test.each(TABLE)('%i of %i against %i of %i in the rest', (x1, n1, x2, n2, low, high) => {
   const found = gap(rate(x1, n1), rate(x1 + x2, n1 + n2));
   const shrunk = (bound: number) => (100 * bound * n2) / (n1 + n2);
   if (typeof found === 'string') throw new Error(found);

@@ -37,6 +37,23 @@ export function gapUncertaintyOf(
   return rest === null ? fixedReference(counts, whole.value) : apart(counts, rest, all);
 }
 
+/**
+ * The interval at 95 % of the difference between the figures of two groups that share no unit, in points: those of
+ * rural and of urban places. Both show their counts or nothing is said, as above.
+ */
+export function uncertaintyBetween(
+  one: FigureRow | null,
+  other: FigureRow | null,
+  formula: Formula | null,
+): Interval | UnknownGap {
+  if (!one || !other || one.value === null || other.value === null) return 'NO_GAP';
+  const [here, there] = [countsOf(one, formula), countsOf(other, formula)];
+  if (typeof here === 'string') return here;
+  if (typeof there === 'string') return there;
+  const { low, high } = difference(here, there);
+  return { low: points(low), high: points(high), method: 'NEWCOMBE' };
+}
+
 /** Whether zero is outside the interval of a gap: it is more than chance. */
 export const isSignificant = ({ low, high }: Interval): boolean =>
   compareDecimals(low, '0') > 0 || compareDecimals(high, '0') < 0;
@@ -44,18 +61,19 @@ export const isSignificant = ({ low, high }: Interval): boolean =>
 const isSame = (a: Counts, b: Counts) =>
   a.cases.eq(b.cases) && a.favourable.eq(b.favourable) && a.unfavourable.eq(b.unfavourable);
 
-/** Hybrid score interval of a difference (Newcombe, 1998, method 10), from the score intervals of both rates. */
 function apart(local: Counts, rest: Counts, all: Counts): Interval {
-  const [here, there] = [scoreInterval(local), scoreInterval(rest)];
+  const { low, high } = difference(local, rest);
+  const shrunk = rest.cases.div(all.cases);
+  return { low: points(low.times(shrunk)), high: points(high.times(shrunk)), method: 'NEWCOMBE' };
+}
+
+/** Hybrid score interval of a difference (Newcombe, 1998, method 10), from the score intervals of both rates. */
+function difference(one: Counts, other: Counts): { low: Big; high: Big } {
+  const [here, there] = [scoreInterval(one), scoreInterval(other)];
   const gap = here.rate.minus(there.rate);
   const below = distance(here.rate.minus(here.low), there.high.minus(there.rate));
   const above = distance(here.high.minus(here.rate), there.rate.minus(there.low));
-  const shrunk = rest.cases.div(all.cases);
-  return {
-    low: points(gap.minus(below).times(shrunk)),
-    high: points(gap.plus(above).times(shrunk)),
-    method: 'NEWCOMBE',
-  };
+  return { low: gap.minus(below), high: gap.plus(above) };
 }
 
 const distance = (a: Big, b: Big) => a.times(a).plus(b.times(b)).sqrt();

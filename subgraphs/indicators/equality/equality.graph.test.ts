@@ -96,7 +96,8 @@ test('deciles of units and of their users, rural and urban figures and their gap
     'NET-caf',
     `equality(indicator: "IND-SATISFACTION", period: "2024") { period indicator { id }
        deciles { weight units respondents values d1 d9 range ratio } decilesByRespondents { d1 }
-       bySetting { setting density ${FIGURE} } byDensity { setting density figure { value } } ruralUrbanGap }`,
+       bySetting { setting density ${FIGURE} } byDensity { setting density figure { value } } ruralUrbanGap
+       ruralUrbanGapUncertainty { low high significant method level reason } }`,
   );
   expect(equality).toEqual({
     period: '2024',
@@ -146,6 +147,15 @@ test('deciles of units and of their users, rural and urban figures and their gap
       { setting: null, density: 'SPARSE', figure: { value: 66 } },
     ],
     ruralUrbanGap: 6,
+    // The urban unit does not tell its respondents.
+    ruralUrbanGapUncertainty: {
+      low: null,
+      high: null,
+      significant: null,
+      method: null,
+      level: 95,
+      reason: 'COUNTS_UNKNOWN',
+    },
   });
 });
 

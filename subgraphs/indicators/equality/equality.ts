@@ -4,7 +4,7 @@ import type { Period } from '../../../kernel/period.ts';
 import type { Density, Setting } from '../../../kernel/surroundings.ts';
 import type { IndicatorsContext } from '../context.ts';
 import { definitionOf } from '../indicator/indicator.loader.ts';
-import type { Unit } from '../tables.ts';
+import type { Formula, Unit } from '../tables.ts';
 import type { Deciles } from './deciles.query.ts';
 import type { SettingRow } from './settings.query.ts';
 
@@ -14,6 +14,8 @@ export interface Equality {
   version: number;
   period: Period;
   unit: Unit;
+  /** How a value comes from its counts; null when not declared. */
+  formula: Formula | null;
   deciles: readonly Deciles[];
   /** None within a territory. */
   figures: readonly SettingRow[];
@@ -36,8 +38,8 @@ export async function equalityOf(
     lists.deciles(network, scope, group),
     (scope.within ?? NATION) === NATION ? loaders.settingFigures.load(key) : [],
   ]);
-  const { unit } = definitionOf(indicator, version);
-  return { indicator: scope.indicator, version, period, unit, deciles, figures };
+  const { unit, formula } = definitionOf(indicator, version);
+  return { indicator: scope.indicator, version, period, unit, formula, deciles, figures };
 }
 
 /** The last decile minus the first. */

@@ -1,6 +1,8 @@
 import { toNumber } from '../../../kernel/decimal.ts';
 import { DENSITIES, type Density, SETTINGS, type Setting } from '../../../kernel/surroundings.ts';
 import { builder } from '../builder.ts';
+import { uncertaintyBetween } from '../comparison/gap-uncertainty.ts';
+import { GapUncertainty } from '../comparison/gap-uncertainty.type.ts';
 import { gapBetween } from '../comparison/standing.ts';
 import { Figure, indicatorOf } from '../figure/figure.type.ts';
 import { Indicator } from '../indicator/indicator.type.ts';
@@ -122,6 +124,13 @@ const EqualityRef = builder.objectRef<Equality>('TerritorialEquality').implement
       nullable: true,
       description: 'Rural minus urban, in points or in the unit of the indicator; null when one is withheld.',
       resolve: (equality) => toNumber(gapBetween(figureOf(equality, 'RURAL'), figureOf(equality, 'URBAN'))),
+    }),
+    ruralUrbanGapUncertainty: t.field({
+      type: GapUncertainty,
+      description:
+        'Interval of `ruralUrbanGap` and whether it is more than chance; else why nothing is known.',
+      resolve: (equality) =>
+        uncertaintyBetween(figureOf(equality, 'RURAL'), figureOf(equality, 'URBAN'), equality.formula),
     }),
   }),
 });

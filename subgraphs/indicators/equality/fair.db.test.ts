@@ -2,6 +2,7 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
+import { uncertaintyBetween } from '../comparison/gap-uncertainty.ts';
 import { addPoints, densityOfPoint, type Kind, POINTS } from '../fixtures/points.ts';
 import {
   NETWORK,
@@ -17,6 +18,7 @@ import { determined } from '../rollup/determined.ts';
 import { combine, type RawResult } from '../rollup/oracle.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { decilesOf } from './deciles.query.ts';
+import { settingFigures } from './settings.query.ts';
 
 const THRESHOLD = 11;
 const database = await testDatabase();
@@ -75,6 +77,44 @@ async function compareSettings(published: Published): Promise<void> {
       respondents: shown ? made.respondents : null,
       answers: shown && made.answers !== null ? made.answers : [null, null, null, null],
     });
+  }
+}
+
+/** Newcombe's interval in floating point, Wilson's bounds being the roots of (n + z²)p² − (2x + z²)p + x²/n. */
+function newcombe([one, other]: readonly (readonly [number, number])[]): [number, number] {
+  const z2 = 1.959964 ** 2;
+  const of = ([x, n]: readonly [number, number] = [Number.NaN, 0]) => {
+    const [a, b] = [n + z2, 2 * x + z2];
+    const root = Math.sqrt(b * b - (4 * a * x * x) / n);
+    return { p: x / n, l: (b - root) / (2 * a), u: (b + root) / (2 * a) };
+  };
+  const [r, u] = [of(one), of(other)];
+  const gap = r.p - u.p;
+  return [gap - Math.hypot(r.p - r.l, u.u - u.p), gap + Math.hypot(r.u - r.p, u.p - u.l)];
+}
+
+/** The interval of rural minus urban, from the answers of the units; what is withheld is in none. */
+async function compareGap({ units, measure, group }: Published, known: Set<string>): Promise<void> {
+  const figures = await settingFigures(db, [group]);
+  const [rural = null, urban = null] = ['RURAL', 'URBAN'].map((place) =>
+    figures.find((figure) => figure.place === place),
+  );
+  const counts = ['RURAL', 'URBAN'].map((place): readonly [number, number] | null => {
+    const made = combine(units.filter(inPlace(place)), measure);
+    if (made.denominator !== null) return [Number(made.numerator), Number(made.denominator)];
+    if (measure.formula !== 'FAVOURABLE' || made.respondents === null) return null;
+    return [(Number(made.value) * made.respondents) / 100, made.respondents];
+  });
+  const found = uncertaintyBetween(rural, urban, measure.formula);
+  known.add(typeof found === 'string' ? found : found.method);
+  if (typeof rural?.value !== 'string' || typeof urban?.value !== 'string') expect(found).toBe('NO_GAP');
+  else if (measure.formula === 'MEAN') expect(found).toBe('NOT_A_RATE');
+  else if (typeof found === 'string')
+    expect([found, counts.includes(null)]).toEqual(['COUNTS_UNKNOWN', true]);
+  else {
+    const [low, high] = newcombe(counts.flatMap((each) => (each === null ? [] : [each])));
+    expect(Math.abs(Number(found.low) - 100 * low)).toBeLessThan(0.006);
+    expect(Math.abs(Number(found.high) - 100 * high)).toBeLessThan(0.006);
   }
 }
 
@@ -201,10 +241,12 @@ async function compareDeciles({ units, group }: Published): Promise<void> {
 test('settings, peers and deciles agree with a plain recomputation; nothing withheld is worked out', async () => {
   let [hidden, complementary] = [0, 0];
   const widened = new Set<string>();
+  const known = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(publications, { minLength: 10, maxLength: 10 }), async (chosen) => {
       for (const published of await publishAll(chosen)) {
         await compareSettings(published);
+        await compareGap(published, known);
         const attacked = await attack(published);
         hidden += attacked.hidden;
         complementary += attacked.complementary;
@@ -217,6 +259,7 @@ test('settings, peers and deciles agree with a plain recomputation; nothing with
   expect(hidden).toBeGreaterThan(50);
   expect(complementary).toBeGreaterThan(5);
   expect([...widened].sort()).toEqual(['false false', 'false true', 'true false', 'true true']);
+  expect([...known].sort()).toEqual(['COUNTS_UNKNOWN', 'NEWCOMBE', 'NOT_A_RATE', 'NO_GAP']);
 }, 120_000);
 
 test('one withheld unit of a setting, and its sibling of another: neither setting gives them away', async () => {

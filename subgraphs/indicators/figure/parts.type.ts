@@ -64,7 +64,7 @@ export const IntervalMethodEnum = builder.enumType('IntervalMethod', {
     },
     NEWCOMBE: {
       description:
-        'Hybrid score interval of a difference between a place and the rest of a territory (Newcombe, 1998).',
+        'Hybrid score interval of a difference between a place and the rest of a territory, or rural and urban places (Newcombe, 1998).',
     },
     FIXED_REFERENCE: {
       description:
