@@ -14,13 +14,17 @@ export const divide = (a: Decimal, b: Decimal): Decimal =>
   new Big(a).div(b).round(6, Big.roundHalfUp).toString();
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
-export const compareDecimals = (a: Decimal, b: Decimal): number => new Big(a).cmp(b);
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  // The nearest binary numbers stand in the same order, or are the same.
+  const difference = Number(a) - Number(b);
+  return difference === 0 ? new Big(a).cmp(b) : difference;
+}
 
 /** The JSON number that prints as this decimal; null stays null. */
 export function toNumber(value: Decimal): number;
 export function toNumber(value: Decimal | null): number | null;
 export function toNumber(value: Decimal | null): number | null {
-  return value === null ? null : new Big(value).toNumber();
+  return value === null ? null : Number(value);
 }
 
 /**

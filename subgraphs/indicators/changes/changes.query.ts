@@ -76,7 +76,6 @@ export function changeQuery(
       from (select c.* from indicators.changed_result c
              where ${within({ from, network })} and ${beyond(after, network)}
              order by ${order} limit ${limit}) r
-      join indicators.import i on i.id = r.import_id
       join indicators.import p on p.publication = r.changed_in
      order by r.changed_in, r.network_id, r.indicator_id, r.definition_version, r.subject_id, r.period_grain,
               r.period_start`;
@@ -110,7 +109,6 @@ export async function changeOf(
   const { rows } = await sql<ResultChangeRow>`
     select ${CHANGE_COLUMNS}
       from indicators.changed_result r
-      join indicators.import i on i.id = r.import_id
       join indicators.import p on p.publication = r.changed_in
      where r.network_id = ${key.network} and r.indicator_id = ${key.indicator}
        and r.definition_version = ${key.definition} and r.subject_id = ${key.subject}

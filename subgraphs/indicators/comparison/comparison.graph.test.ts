@@ -254,8 +254,8 @@ const LEAN = `query ($sites: [_Any]!) { _entities(representations: $sites) { ...
     national { value provenance { file } } lowest { value } highest { value } rank of gapToNational } } } }`;
 
 test.each([
-  ['levels, ranks, definitions and provenance', LEAN, 5],
-  ['everything', PAGE, 8],
+  ['levels, ranks, definitions and provenance', LEAN, 6],
+  ['everything', PAGE, 9],
 ])('the number of statements does not depend on the number of sites: %s', async (_case, query, expected) => {
   const count = async (ids: readonly string[]) => {
     const sites = ids.map((id) => ({ __typename: 'Site', id }));

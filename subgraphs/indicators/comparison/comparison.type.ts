@@ -81,8 +81,7 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
       median: t.float({
         nullable: true,
         description: 'The median of the units of the network.',
-        resolve: async (comparison, _args, { loaders }) =>
-          toNumber(medianOf(await spreadOf(comparison, loaders))),
+        resolve: async (comparison, _args, { loaders }) => toNumber(await medianAround(comparison, loaders)),
       }),
       rank: t.int({
         nullable: true,
@@ -210,13 +209,21 @@ async function uncertaintyOfGap(comparison: ComparisonShape, level: TerritoryLev
   return gapUncertaintyOf(comparison.local, whole, formula);
 }
 
+/** Placing a value in its group reads all values of the group: not for the median alone. */
+const medianAround = async ({ base }: ComparisonShape, loaders: Loaders) =>
+  medianOf(await loaders.spread.load({ ...groupOf(base), value: null }));
+
 const spreadOf = ({ base, local }: ComparisonShape, loaders: Loaders) =>
   loaders.spread.load({ ...groupOf(base), value: local?.value ?? null });
 
 async function standing(comparison: ComparisonShape, loaders: Loaders) {
-  if ((await unitOf(comparison, loaders)) === null) return null;
-  const { direction } = await definitionAt(comparison.base, loaders);
-  return standingOf(await spreadOf(comparison, loaders), direction);
+  // Asked for at once, with the medians of the page.
+  const [spread, unit, { direction }] = await Promise.all([
+    spreadOf(comparison, loaders),
+    unitOf(comparison, loaders),
+    definitionAt(comparison.base, loaders),
+  ]);
+  return unit === null ? null : standingOf(spread, direction);
 }
 
 /**

@@ -1,11 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Period } from '../../../kernel/period.ts';
-import {
-  candidateColumns,
-  FIGURE_CANDIDATE,
-  type FigureRow,
-  RESULT_CANDIDATE,
-} from '../figure/figure.row.ts';
+import { CHOSEN_COLUMNS, FIGURE_COLUMNS, type FigureRow, RESULT_COLUMNS } from '../figure/figure.row.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
 import { LINEAGE, place, rankOf, SUBJECT } from './place.ts';
 
@@ -57,13 +52,13 @@ export async function localFigures(
            -- Apart (offset 0): the few results of a subject come by its own index, whatever the planner thinks of
            -- the networks.
            cross join lateral (
-             select ${RESULT_CANDIDATE} from indicators.published_result r
+             select ${RESULT_COLUMNS} from indicators.published_result r
               where r.subject_id = s.subject_id ${asked('r')} offset 0) r
             join lineage l on l.place_id = s.place_id and l.network_id = r.network_id
            where (s.valid_from is null or s.valid_from <= r.period_end)
              and (s.valid_to is null or s.valid_to > r.period_start)
           union all
-          select p.place_id, 1000, l.depth, true, f.territory_id, ${FIGURE_CANDIDATE}
+          select p.place_id, 1000, l.depth, true, f.territory_id, ${FIGURE_COLUMNS}
             from place p
             join lineage l on l.place_id = p.place_id
             join directory.network n on n.id = l.network_id and n.finest_level <> 'SITE'
@@ -76,13 +71,12 @@ export async function localFigures(
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
     )
     select p.place_id, p.place_network, p.place_departement, p.place_region, n.place_networks,
-           f.place_id as local_place, f.inherited, f.inherited_from, ${candidateColumns('f')}
+           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS}
       from place p
      cross join lateral (
        select array(select l.network_id from lineage l where l.place_id = p.place_id order by l.depth)
                 as place_networks) n
       left join local f on f.place_id = p.place_id
-      left join indicators.import i on i.id = f.import_id
       left join indicators.definition d
         on d.indicator_id = f.indicator_id and d.version = f.definition_version
      order by p.place_id, d.family desc, f.indicator_id`.execute(db);

@@ -92,7 +92,6 @@ export async function extremesOf(
     select p.statistic as extreme, ${STATISTIC_COLUMNS}
       from k
       join indicators.published_statistic p on ${inGroup('p')} and p.statistic <> 'MEDIAN'
-      join indicators.import i on i.id = p.import_id
     union all
     select e.extreme, ${RESULT_COLUMNS}
       from k
@@ -100,7 +99,6 @@ export async function extremesOf(
       cross join lateral (values ('LOWEST', s.lowest_subject_id), ('HIGHEST', s.highest_subject_id))
         e (extreme, subject_id)
       join indicators.published_result r on ${inGroup('r')} and r.subject_id = e.subject_id
-      join indicators.import i on i.id = r.import_id
      where not exists (
        select from indicators.published_statistic p where ${inGroup('p')} and p.statistic = e.extreme)`.execute(
     db,

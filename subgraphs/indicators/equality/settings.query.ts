@@ -20,6 +20,6 @@ export async function settingFigures(
     ), f as (
       select s.*, null::text as territory_id
         from k join indicators.setting_figure s on ${inGroup('s')})
-    select f.place, ${FIGURE_COLUMNS} from f join indicators.import i on i.id = f.import_id`.execute(db);
+    select f.place, ${FIGURE_COLUMNS} from f`.execute(db);
   return rows.map((row) => ({ ...row, subject_kind: null }));
 }

@@ -5,6 +5,7 @@ import { partsOf, rulesOf, unitsOf } from './explanation.query.ts';
 import { type FigureKey, figuresAt, type LatestKey, latestFigures } from './figure.query.ts';
 import type { FigureRow } from './figure.row.ts';
 import { figureMaps, type MapArguments } from './map.query.ts';
+import { importsById } from './provenance.query.ts';
 import { type ResultsArguments, resultsOf } from './results.query.ts';
 import { figuresOfTerritories, type TerritoryFiguresArguments } from './territory.query.ts';
 
@@ -34,6 +35,12 @@ const latestKey = (key: LatestKey) =>
 
 export function figureLoaders(db: Kysely<IndicatorsTables>) {
   return {
+    /** Imports by id. */
+    imported: rowLoader(
+      (ids: readonly string[]) => importsById(db, ids),
+      (id) => id,
+      (row) => row.id,
+    ),
     /** A figure of a territory, exactly. */
     figureAt: rowLoader((keys: readonly FigureKey[]) => figuresAt(db, keys), figureKey, keyTextOf),
     latestFigure: rowLoader(

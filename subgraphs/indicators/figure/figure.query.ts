@@ -27,8 +27,7 @@ export async function figuresAt(
       join indicators.figure f
         on f.network_id = k.network_id and f.indicator_id = k.indicator_id and f.territory_id = k.territory_id
        and f.period_start = k.start and f.period_grain = k.grain and f.definition_version = k.version
-       and f.typology_id = ''
-      join indicators.import i on i.id = f.import_id`.execute(db);
+       and f.typology_id = ''`.execute(db);
   return rows;
 }
 
@@ -62,7 +61,6 @@ export async function latestFigures(
          where f.territory_id = k.territory_id and f.network_id = k.network_id
            and f.indicator_id = k.indicator_id and f.typology_id = ''
            and (k.start is null or (f.period_start = k.start and f.period_grain = k.grain))
-         order by f.period_end desc, f.period_start, f.definition_version desc limit 1) f
-      join indicators.import i on i.id = f.import_id`.execute(db);
+         order by f.period_end desc, f.period_start, f.definition_version desc limit 1) f`.execute(db);
   return rows;
 }

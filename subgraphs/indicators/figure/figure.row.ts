@@ -35,19 +35,15 @@ export interface FigureRow {
   inherited?: boolean;
   /** The territory, when a site or structure shows the figure of one: as such, or by the structure that answers for it. */
   inherited_from?: string | null;
-  source: string | null;
-  file_name: string | null;
-  licence: string | null;
-  imported_at: Date | null;
-  published_on: string | null;
+  /** Where it comes from, see `Imported`. */
+  import_id: string | null;
+  updated_on: string | null;
   import_row: number | null;
 }
 
-/** Columns of the journal, `indicators.import i`, that make the provenance of a row whose alias is `row`. */
-const provenance = (row: string) => sql`
-  coalesce(i.source, i.feed) as source, i.file_name, i.licence,
-  coalesce(i.finished_at, i.started_at) as imported_at,
-  coalesce(${sql.ref(`${row}.updated_on`)}, i.published_on) as published_on, ${sql.ref(`${row}.import_row`)}`;
+/** What a row itself says of where it comes from. */
+const origin = (row: string) =>
+  sql`${sql.ref(`${row}.import_id`)}, ${sql.ref(`${row}.updated_on`)}, ${sql.ref(`${row}.import_row`)}`;
 
 /** What results and figures have in common, for a row whose alias is `row`. */
 const measured = (row: string) => {
@@ -63,44 +59,29 @@ const parts = (row: string) => {
     ${column('unfavourable')}, ${column('very_unfavourable')}`;
 };
 
-const RESULT_FACTS = sql`
+/** Select list of a `FigureRow` from `indicators.published_result r`. */
+export const RESULT_COLUMNS: RawBuilder<FigureRow> = sql`
   ${measured('r')}, r.period_inferred, r.subject_kind, r.subject_id, r.value, 'PUBLISHED'::text as basis,
-  ${parts('r')}, 1 as publishing, 1 as expected, r.is_unit`;
+  ${parts('r')}, 1 as publishing, 1 as expected, r.is_unit, ${origin('r')}`;
 
-const FIGURE_FACTS = sql`
+/** Select list of a `FigureRow` from `indicators.figure f`. */
+export const FIGURE_COLUMNS: RawBuilder<FigureRow> = sql`
   ${measured('f')}, false as period_inferred, 'TERRITORY'::text as subject_kind, f.territory_id as subject_id,
-  f.value, f.basis, ${parts('f')}, f.publishing, f.expected, false as is_unit`;
+  f.value, f.basis, ${parts('f')}, f.publishing, f.expected, false as is_unit, ${origin('f')}`;
 
-/** Select list of a `FigureRow` from `indicators.published_result r` and `indicators.import i`. */
-export const RESULT_COLUMNS: RawBuilder<FigureRow> = sql`${RESULT_FACTS}, ${provenance('r')}`;
+/** Select list of a `FigureRow` from rows `f` that have been selected by one of these lists. */
+export const CHOSEN_COLUMNS: RawBuilder<FigureRow> = sql`
+  ${measured('f')}, f.period_inferred, f.subject_kind, f.subject_id, f.value, f.basis, ${parts('f')}, f.publishing,
+  f.expected, f.is_unit, ${origin('f')}`;
 
-/** Select list of a `FigureRow` from `indicators.figure f` and `indicators.import i`. */
-export const FIGURE_COLUMNS: RawBuilder<FigureRow> = sql`${FIGURE_FACTS}, ${provenance('f')}`;
-
-/** What `candidateColumns` needs, from `indicators.published_result r`, which may be many rows. */
-export const RESULT_CANDIDATE: RawBuilder<unknown> = sql`
-  ${RESULT_FACTS}, r.import_id, r.updated_on, r.import_row`;
-
-/** The same from `indicators.figure f`. */
-export const FIGURE_CANDIDATE: RawBuilder<unknown> = sql`
-  ${FIGURE_FACTS}, f.import_id, f.updated_on, f.import_row`;
-
-/** Select list of a `FigureRow` from a candidate whose alias is `row` and `indicators.import i`. */
-export const candidateColumns = (row: string): RawBuilder<FigureRow> => {
-  const column = (name: string) => sql.ref(`${row}.${name}`);
-  return sql`${measured(row)}, ${column('period_inferred')}, ${column('subject_kind')}, ${column('subject_id')},
-    ${column('value')}, ${column('basis')}, ${parts(row)}, ${column('publishing')}, ${column('expected')},
-    ${column('is_unit')}, ${provenance(row)}`;
-};
-
-/** Select list of a `FigureRow` from `indicators.published_statistic p` and `indicators.import i`. */
+/** Select list of a `FigureRow` from `indicators.published_statistic p`. */
 export const STATISTIC_COLUMNS: RawBuilder<FigureRow> = sql`
   ${measured('p')}, false as period_inferred, null::text as subject_kind, null::text as subject_id,
   p.value, 'PUBLISHED'::text as basis, null::text as suppressed, null::numeric as numerator,
   null::numeric as denominator, null::integer as respondents, null::integer as very_favourable,
   null::integer as favourable, null::integer as unfavourable, null::integer as very_unfavourable,
   null::integer as publishing, null::integer as expected, false as is_unit,
-  ${provenance('p')}`;
+  ${origin('p')}`;
 
 /** What is known of a subject that has nothing for a period: everything else is null. */
 export function unpublished(
@@ -134,10 +115,7 @@ const NOTHING = {
   publishing: null,
   expected: null,
   is_unit: false,
-  source: null,
-  file_name: null,
-  licence: null,
-  imported_at: null,
-  published_on: null,
+  import_id: null,
+  updated_on: null,
   import_row: null,
 };

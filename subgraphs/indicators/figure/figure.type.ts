@@ -23,7 +23,7 @@ import {
   SeriesBreak,
   SuppressionEnum,
 } from './parts.type.ts';
-import { provenanceOf } from './provenance.ts';
+import { originOf } from './provenance.ts';
 
 type Loaders = IndicatorsContext['loaders'];
 
@@ -127,7 +127,7 @@ export const Figure = builder.objectRef<FigureRow>('Figure').implement({
       type: Provenance,
       nullable: true,
       description: 'Where it comes from; for a computed figure, the latest import among its parts.',
-      resolve: provenanceOf,
+      resolve: (row, _args, { loaders }) => originOf(row, loaders),
     }),
   }),
 });

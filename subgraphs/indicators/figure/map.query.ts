@@ -64,8 +64,7 @@ export async function figureMaps(
       left join indicators.figure f
         on f.network_id = u.list and f.indicator_id = ${indicator} and f.territory_id = u.item
        and f.period_start = c.chosen_start and f.period_grain = c.chosen_grain
-       and f.definition_version = c.chosen_version and f.typology_id = ''
-      left join indicators.import i on i.id = f.import_id`.execute(db);
+       and f.definition_version = c.chosen_version and f.typology_id = ''`.execute(db);
   return networks.map((network) => {
     const found = rows.filter((row) => row.map_network === network);
     const shared = periodOf(found[0], period);

@@ -5,7 +5,7 @@ import type { SeriesBreak as BreakShape } from '../series/breaks.ts';
 import type { Explanation } from './explanation.ts';
 import type { FigureRow } from './figure.row.ts';
 import type { Interval as IntervalShape } from './interval.ts';
-import { provenanceOf } from './provenance.ts';
+import { originOf, provenanceOf } from './provenance.ts';
 
 export const BasisEnum = builder.enumType('FigureBasis', {
   description: 'Where a figure comes from.',
@@ -148,8 +148,10 @@ export const FigureExplanation = builder.objectRef<Explanation>('FigureExplanati
     sources: t.field({
       type: [Provenance],
       description: 'The files that its parts came in.',
-      resolve: ({ figure, parts }) =>
-        (parts.length > 0 ? parts : [figure]).map(provenanceOf).filter((source) => source !== null),
+      resolve: async ({ figure, parts }, _args, { loaders }) => {
+        const sources = parts.length > 0 ? parts.map(provenanceOf) : [await originOf(figure, loaders)];
+        return sources.filter((source) => source !== null);
+      },
     }),
   }),
 });

@@ -29,7 +29,6 @@ export async function resultsOf(
              or (r.period_start = ${period?.start ?? null}::date and r.period_grain = ${period?.grain ?? null}::text))
          order by r.period_end desc, r.period_start, r.indicator_id, r.network_id, r.definition_version desc
          limit ${MOST}) r
-      join indicators.import i on i.id = r.import_id
      order by r.period_end desc, r.period_start, r.indicator_id, r.network_id, r.definition_version desc`.execute(
     db,
   );

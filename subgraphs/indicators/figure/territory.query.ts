@@ -47,7 +47,6 @@ export async function figuresOfTerritories(
            and f.territory_id = u.territory_id and f.period_start = c.chosen_start
            and f.period_grain = c.chosen_grain and f.typology_id = ''
          order by f.definition_version desc limit 1) f on true
-      left join indicators.import i on i.id = f.import_id
      order by u.territory_id, u.network_id, u.indicator_id`.execute(db);
   return rows.map((row) => rowOf(row, periodOf(row, period))).filter((row) => row !== null);
 }

@@ -80,7 +80,6 @@ export async function compareNetworks(
          where f.territory_id = ${territory} and f.network_id = u.network_id and f.indicator_id = u.id
            and f.period_start = c.chosen_start and f.period_grain = c.chosen_grain and f.typology_id = ''
          order by f.definition_version desc limit 1) f on true
-      left join indicators.import i on i.id = f.import_id
      order by a.position`.execute(db);
   return rows;
 }

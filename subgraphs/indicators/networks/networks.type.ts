@@ -3,7 +3,7 @@ import { NATION } from '../../../kernel/ids.ts';
 import { periodLabel } from '../../../kernel/period.ts';
 import { builder, Provenance } from '../builder.ts';
 import { BasisEnum, Coverage, coverageOf, SuppressionEnum } from '../figure/parts.type.ts';
-import { provenanceOf } from '../figure/provenance.ts';
+import { originOf } from '../figure/provenance.ts';
 import { ComparabilityEnum } from '../indicator/enums.type.ts';
 import { Indicator, networkOf } from '../indicator/indicator.type.ts';
 import { optionalPeriod, optionalText, optionalTexts, textOf } from '../input.ts';
@@ -80,7 +80,7 @@ const NetworkFigure = builder.objectRef<ComparedRow>('NetworkFigure').implement(
       type: Provenance,
       nullable: true,
       description: 'Where the value comes from.',
-      resolve: provenanceOf,
+      resolve: (row, _args, { loaders }) => originOf(row, loaders),
     }),
   }),
 });

@@ -15,7 +15,7 @@ export async function onlineQualityOf(
 ): Promise<FigureRow[]> {
   const { rows } = await sql<FigureRow>`
     select distinct on (r.subject_id) ${RESULT_COLUMNS}
-      from indicators.published_result r join indicators.import i on i.id = r.import_id
+      from indicators.published_result r
      where r.subject_id = any(${procedures}::text[]) and r.indicator_id in (${SCORE}, ${ONLINE_QUALITY})
        and (${period?.start ?? null}::date is null
          or (r.period_start = ${period?.start ?? null}::date and r.period_grain = ${period?.grain ?? null}::text))

@@ -127,7 +127,6 @@ export async function rankedPage(
         on r.network_id = ${network} and r.indicator_id = ${indicator}
        and r.period_start = ${group.period.start}::date and r.period_grain = ${group.period.grain}
        and r.definition_version = ${group.version} and r.subject_id = p.subject_id
-      join indicators.import i on i.id = r.import_id
      order by r.value ${direction}, r.subject_id`.execute(db);
   return rows;
 }

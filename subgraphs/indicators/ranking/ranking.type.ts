@@ -15,7 +15,7 @@ import type { IndicatorsContext } from '../context.ts';
 import { subjectOf } from '../figure/figure.type.ts';
 import { FigureOrderEnum } from '../figure/figures.type.ts';
 import { type FigureOrder, isDescending } from '../figure/order.ts';
-import { provenanceOf } from '../figure/provenance.ts';
+import { originOf } from '../figure/provenance.ts';
 import { type Optional, optionalPeriod, optionalText, textOf } from '../input.ts';
 import { Network, Site, Structure, Territory } from '../stub/stub.type.ts';
 import type { RankedRow, RankingSlice } from './ranking.query.ts';
@@ -59,7 +59,7 @@ export const Result = builder.objectRef<RankedRow>('Result').implement({
       type: Provenance,
       nullable: true,
       description: 'Where it comes from.',
-      resolve: provenanceOf,
+      resolve: (row, _args, { loaders }) => originOf(row, loaders),
     }),
   }),
 });

@@ -39,7 +39,6 @@ export async function seriesOf(
         join indicators.published_result r
           on r.subject_id = k.subject_id and r.indicator_id = k.indicator_id and r.network_id = l.network_id
          and r.subject_kind <> 'TERRITORY'
-        join indicators.import i on i.id = r.import_id
       union all
       select l.series_network, l.depth, ${FIGURE_COLUMNS}
         from k
@@ -47,7 +46,6 @@ export async function seriesOf(
         join indicators.figure f
           on f.territory_id = k.subject_id and f.indicator_id = k.indicator_id and f.network_id = l.network_id
          and f.typology_id = ''
-        join indicators.import i on i.id = f.import_id
     ), single as (
       select distinct on (series_network, indicator_id, subject_id, period_grain, period_start) *
         from point
