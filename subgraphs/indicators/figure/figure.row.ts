@@ -83,31 +83,44 @@ export const STATISTIC_COLUMNS: RawBuilder<FigureRow> = sql`
   null::integer as publishing, null::integer as expected, false as is_unit,
   ${origin('p')}`;
 
-/** What is known of a subject that has nothing for a period: everything else is null. */
-export function unpublished(
-  known: Pick<
-    FigureRow,
-    | 'network_id'
-    | 'indicator_id'
-    | 'definition_version'
-    | 'period_grain'
-    | 'period_start'
-    | 'period_end'
-    | 'subject_kind'
-    | 'subject_id'
-  >,
-): FigureRow {
-  return { ...NOTHING, ...known };
-}
+/** What most pages ask of a figure. */
+export type Measured = Pick<FigureRow, 'value' | 'basis' | 'suppressed' | 'respondents'>;
 
-const NOTHING = {
+/** Of which figure they ask it. */
+type Known = Pick<
+  FigureRow,
+  | 'network_id'
+  | 'indicator_id'
+  | 'definition_version'
+  | 'period_grain'
+  | 'period_start'
+  | 'period_end'
+  | 'subject_kind'
+  | 'subject_id'
+>;
+
+export const UNMEASURED: Measured = { value: null, basis: null, suppressed: null, respondents: null };
+
+/** What is known of a subject that has nothing for a period: everything else is null. */
+export const unpublished = (known: Known): FigureRow => sparse(known, UNMEASURED);
+
+/** A figure of which only this was read. */
+export const sparse = (known: Known, measured: Measured): FigureRow => ({
+  network_id: known.network_id,
+  indicator_id: known.indicator_id,
+  definition_version: known.definition_version,
+  period_grain: known.period_grain,
+  period_start: known.period_start,
+  period_end: known.period_end,
   period_inferred: false,
-  value: null,
-  basis: null,
-  suppressed: null,
+  subject_kind: known.subject_kind,
+  subject_id: known.subject_id,
+  value: measured.value,
+  basis: measured.basis,
+  suppressed: measured.suppressed,
   numerator: null,
   denominator: null,
-  respondents: null,
+  respondents: measured.respondents,
   very_favourable: null,
   favourable: null,
   unfavourable: null,
@@ -118,4 +131,4 @@ const NOTHING = {
   import_id: null,
   updated_on: null,
   import_row: null,
-};
+});

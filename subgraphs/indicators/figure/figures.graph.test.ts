@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { countStatements } from '../../../test/kit/statements.ts';
 import { askIndicators, on } from '../fixtures/ask.ts';
+import { LEAN_FIELDS } from './figures.type.ts';
 
 const ask = await askIndicators();
 
@@ -225,15 +226,43 @@ test('withheld parts are counted, a published figure has none, and one without v
   ]);
 });
 
-test('the maps of every network cost one statement, and one more for the indicator', async () => {
-  const networks = ['NET-caf', 'NET-france-travail', 'NET-crous', 'NET-police', 'NET-msa'];
-  const query = `query ($networks: [_Any]!) { _entities(representations: $networks) { ... on Network {
-    figures(indicator: "IND-SATISFACTION", level: REGION, first: 100) { nodes { territory { id } value basis respondents } } } } }`;
+const NETWORKS = ['NET-caf', 'NET-france-travail', 'NET-crous', 'NET-police', 'NET-msa'];
+const mapsOf = (args: string, fields: string) =>
+  ask(
+    `query ($networks: [_Any]!) { _entities(representations: $networks) { ... on Network {
+      figures(indicator: "IND-SATISFACTION", level: REGION, first: 100${args}) { nodes { ${fields} } } } } }`,
+    { networks: NETWORKS.map((id) => ({ __typename: 'Network', id })) },
+  );
+
+test.each([
+  ['of a period: one statement, and one for the indicator', ', period: "2024"', 2],
+  ['of the period that most have, which takes another', '', 3],
+])('the maps of every network, %s', async (_case, args, expected) => {
   const { result, statements } = await countStatements(() =>
-    ask(query, { networks: networks.map((id) => ({ __typename: 'Network', id })) }),
+    mapsOf(args, 'territory { id } value basis respondents'),
   );
   expect(result.errors).toBeUndefined();
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(expected);
+});
+
+test('a map of which little is asked says the same of it', async () => {
+  const { data } = await ask('{ __type(name: "Figure") { fields { name } } }');
+  const names: string[] = data.__type.fields.map(({ name }: { name: string }) => name);
+  const little = names.filter((name) => LEAN_FIELDS.has(name));
+  expect(little.length).toBeGreaterThan(5);
+  const fields = little.map((name) =>
+    /^(territory|network|structure|site)$/.test(name) ? `${name} { id }` : name,
+  );
+  for (const args of ['', ', period: "2024"', ', period: "2019"']) {
+    const lean = await mapsOf(args, fields.join(' '));
+    const whole = await mapsOf(args, `${fields.join(' ')} numerator`);
+    const withoutMore = JSON.parse(JSON.stringify(whole), (key, value) =>
+      key === 'numerator' ? undefined : value,
+    );
+    expect(lean.errors).toBeUndefined();
+    expect(lean).toEqual(withoutMore);
+    expect(JSON.stringify(lean)).toContain('"value":');
+  }
 });
 
 test('what a structure or a site published itself, the latest first', async () => {

@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { fieldsBelow } from '../../../kernel/graphql/asked-fields.ts';
 import { connectionType, type Page, pageArguments, pageSize } from '../../../kernel/graphql/connection.ts';
 import { NATION, type TerritoryLevel } from '../../../kernel/ids.ts';
 import { builder, PageInfo, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
@@ -67,7 +69,7 @@ builder.objectFields(Network, (t) => ({
       orderBy: t.arg({ type: FigureOrderEnum, defaultValue: 'RANK', description: 'Order of the list.' }),
       ...pageArguments(builder, MOST),
     },
-    resolve: ({ id }, args, context) => pageOfMap(context, id, args),
+    resolve: ({ id }, args, context, info) => pageOfMap(context, id, args, isLean(info)),
   }),
 }));
 
@@ -102,10 +104,21 @@ interface Asked {
   after?: Optional<string>;
 }
 
+/** Fields that a figure answers from what `Measured` holds, and those around it. */
+export const LEAN_FIELDS: ReadonlySet<string> = new Set([
+  ...['nodes', 'edges', 'node', 'cursor', 'totalCount', 'pageInfo', '__typename', 'id'],
+  ...['startCursor', 'endCursor', 'hasNextPage', 'hasPreviousPage'],
+  ...['territory', 'network', 'structure', 'site', 'period', 'value', 'basis', 'suppressed', 'respondents'],
+]);
+
+/** Whether little is asked of the figures of a list: what else each has need not be read. */
+const isLean = (info: GraphQLResolveInfo) => fieldsBelow(info).isSubsetOf(LEAN_FIELDS);
+
 async function pageOfMap(
   { loaders }: IndicatorsContext,
   network: string,
   asked: Asked,
+  lean: boolean,
 ): Promise<FigurePage | null> {
   const args = {
     indicator: textOf(asked.indicator, 'indicator'),
@@ -116,7 +129,7 @@ async function pageOfMap(
   const size = pageSize(asked.first, MOST);
   const [indicator, map] = await Promise.all([
     loaders.indicator.load(args.indicator),
-    loaders.map(args).load(network),
+    loaders.map({ ...args, lean }).load(network),
   ]);
   if (!indicator || !map) return null;
   const order = asked.orderBy ?? 'RANK';
