@@ -21,6 +21,7 @@ import { Estimates } from './limits/estimates.ts';
 import type { SharedAnswers } from './shared/answers.ts';
 import { readerOf, Sharing } from './shared/sharing.ts';
 import { clientSchema } from './supergraph.ts';
+import type { Transports } from './transport.ts';
 
 /** The runtime's own type of a result. */
 type RuntimeResult = Awaited<ReturnType<Parameters<UnifiedGraphHandler>[0]['onSubgraphExecute']>>;
@@ -42,6 +43,7 @@ export function hubHandler(
   deadlines: Deadlines,
   admission: Admission,
   answers: SharedAnswers | undefined,
+  transports: Transports,
 ): UnifiedGraphHandler {
   return (runtime) => {
     const sdl = runtime.getUnifiedGraphSDL();
@@ -50,6 +52,7 @@ export function hubHandler(
     const preparation = new Preparation(schema, new QueryPlanner(sdl));
     const sharing = new Sharing(schema, answers);
     const estimates = new Estimates(schema, sdl);
+    const call = transports.of(sdl);
 
     const run = async (
       prepared: Prepared,
@@ -65,7 +68,6 @@ export function hubHandler(
       const viewer = writes ? context.viewer : readerOf(context.viewer);
       const travel = {
         context: { ...context, viewer, requestKey: {} },
-        requestId,
         deadline,
         stepTimeout: writes ? deadlines.mutation : deadlines.subgraph,
         signal,
@@ -75,7 +77,7 @@ export function hubHandler(
         loose: [],
         variables,
         satisfies,
-        call: caller(runtime.onSubgraphExecute, travel),
+        call: caller(call, travel),
       };
       await runPlan(await prepared.step, state);
       if (halves.meta)

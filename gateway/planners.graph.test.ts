@@ -1,15 +1,26 @@
 import { createGatewayRuntime, type UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler as rustHandler } from '@graphql-hive/router-runtime';
 import { afterAll, describe, expect, test } from 'vitest';
+import { ANONYMOUS } from '../kernel/viewer.ts';
 import { type Answer, ask, fixtureGateway } from './fixtures/gateway.ts';
 import { fixtureSupergraph, inProcessFixtures } from './fixtures/subgraphs.ts';
-import { openTransports } from './transport.ts';
+import type { InProcessExecutor } from './options.ts';
 
 /** Answers with the runtime as it comes: its own executor, in JavaScript or on the Rust planner. */
 function asItComes(handler?: UnifiedGraphHandler) {
+  const subgraphs: ReadonlyMap<string, InProcessExecutor> = inProcessFixtures();
   const runtime = createGatewayRuntime({
     supergraph: fixtureSupergraph(),
-    transports: openTransports({ inProcess: inProcessFixtures() }).transports,
+    transports: () => ({
+      getSubgraphExecutor: ({ subgraphName }) => {
+        const subgraph = subgraphs.get(subgraphName);
+        if (!subgraph) throw new Error(`There is no subgraph ${subgraphName}.`);
+        return async ({ document, variables }) => {
+          const asked = { document, variables, requestKey: {}, requestId: 'test', viewer: ANONYMOUS };
+          return JSON.parse(JSON.stringify(await subgraph.execute(asked)));
+        };
+      },
+    }),
     logging: false,
     ...(handler && { unifiedGraphHandler: handler }),
   });

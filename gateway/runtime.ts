@@ -39,7 +39,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 export function createRuntime(
   supergraph: () => string,
-  { transports }: Transports,
+  transports: Transports,
   { deadlines, admission, plugins, answers }: RuntimeOptions,
 ): Runtime {
   tameLogLevel();
@@ -47,8 +47,7 @@ export function createRuntime(
   const runtime = createGatewayRuntime<HubContext>({
     // Parsed: the runtime takes some texts for paths of files.
     supergraph: () => parse(supergraph(), { noLocation: true }),
-    unifiedGraphHandler: hubHandler(deadlines, admission, answers),
-    transports,
+    unifiedGraphHandler: hubHandler(deadlines, admission, answers, transports),
     gracefulSchemaReload: { drainTimeout: RELOAD_DRAIN },
     // Merging steps into one document defeats the caches of parsed documents on both sides.
     __experimental__batchExecution: false,

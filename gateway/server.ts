@@ -87,7 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<ServingGate
     supergraph.stop();
     await connections.close(() => app.close());
     await contracts.close();
-    await transports.close();
+    transports.close();
     await freshness?.close();
   };
   try {

@@ -24,21 +24,23 @@ export function clientSchema(supergraph: string): GraphQLSchema {
   });
 }
 
-/** The address of a subgraph as the supergraph has it; undefined when it has no such subgraph. */
-export function subgraphAddress(sdl: string, name: string): string | undefined {
+/** The subgraphs of a supergraph by name, each with its address as the supergraph has it; empty where it has none. */
+export function subgraphAddresses(sdl: string): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
   const graphs = parse(sdl, { noLocation: true }).definitions.find(
     (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
   );
-  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return undefined;
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return addresses;
   for (const { directives = [] } of graphs.values ?? []) {
     const values = directives.find((directive) => directive.name.value === 'join__graph')?.arguments ?? [];
     const said = (argument: string) => {
       const value = values.find((each) => each.name.value === argument)?.value;
       return value?.kind === Kind.STRING ? value.value : undefined;
     };
-    if (said('name') === name) return said('url') ?? '';
+    const name = said('name');
+    if (name !== undefined) addresses.set(name, said('url') ?? '');
   }
-  return undefined;
+  return addresses;
 }
 
 /** The supergraph in service. */

@@ -1,16 +1,36 @@
-import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
-import { type ExecutionResult, OperationTypeNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { log } from '../../kernel/log.ts';
+import type { TravelContext } from '../context.ts';
+import { ConnectionFailed } from '../post.ts';
+import type { ReportedError } from './cause.ts';
 import type { EntityStep, RootStep } from './plan.ts';
 import type { CallSubgraph } from './run.ts';
 
-type OnSubgraphExecute = Parameters<UnifiedGraphHandler>[0]['onSubgraphExecute'];
+/** One step of a plan, for the subgraph that it names. */
+export interface SubgraphRequest {
+  step: RootStep | EntityStep;
+  variables: Record<string, unknown> | undefined;
+  /** Who asks, which gateway request this is. */
+  context: TravelContext;
+  /** How long it may take, in whole milliseconds. */
+  budget: number;
+  /** Aborted when nobody waits for the answer any more, or when it comes too late. */
+  signal: AbortSignal;
+}
+
+/** What a subgraph says; over HTTP nothing guarantees that these are GraphQL's data and errors. */
+export interface SubgraphAnswer {
+  data?: unknown;
+  errors?: readonly ReportedError[] | undefined;
+}
+
+/** Brings a request to its subgraph; rejects when there is no answer. */
+export type CallTransport = (request: SubgraphRequest) => Promise<SubgraphAnswer>;
 
 /** What the steps of one gateway request share. */
 export interface Travel {
-  /** Given to the transports: who asks, which gateway request this is. */
-  context: object;
-  requestId: string;
+  /** Who asks, which gateway request this is. */
+  context: TravelContext;
   /** Moment, in `performance.now()` milliseconds, at which the whole answer must be ready. */
   deadline: number;
   /** Longest wait for one step, in milliseconds. */
@@ -26,7 +46,7 @@ const RESERVE = 100;
  * Calls subgraphs within the deadline of the request. A query whose connection failed is sent once more;
  * a mutation never, nor anything that the subgraph may have started to answer too late.
  */
-export function caller(execute: OnSubgraphExecute, travel: Travel): CallSubgraph {
+export function caller(execute: CallTransport, travel: Travel): CallSubgraph {
   return async (step, variables) => {
     const first = await attempt(execute, travel, step, variables);
     if (first.retry && step.operation === OperationTypeNode.QUERY) {
@@ -38,75 +58,57 @@ export function caller(execute: OnSubgraphExecute, travel: Travel): CallSubgraph
 }
 
 interface Attempt {
-  result: ExecutionResult;
+  result: SubgraphAnswer;
   retry: boolean;
 }
 
 async function attempt(
-  execute: OnSubgraphExecute,
+  execute: CallTransport,
   travel: Travel,
   step: RootStep | EntityStep,
   variables: Record<string, unknown> | undefined,
 ): Promise<Attempt> {
-  const budget = Math.min(travel.stepTimeout, travel.deadline - performance.now() - RESERVE);
+  const budget = Math.floor(Math.min(travel.stepTimeout, travel.deadline - performance.now() - RESERVE));
   const source = step.service;
   if (budget <= 0 || travel.signal.aborted) return failed(travel, source, 'no time left');
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  travel.signal.addEventListener('abort', abort, { once: true });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, budget, 'late');
-    controller.signal.addEventListener('abort', () => resolve('late'), { once: true });
-  });
+  const { promise: late, resolve } = Promise.withResolvers<'late'>();
+  const giveUp = () => {
+    resolve('late');
+    controller.abort();
+  };
+  travel.signal.addEventListener('abort', giveUp, { once: true });
+  const timer = setTimeout(giveUp, budget);
+  const { context } = travel;
+  const answer = execute({ step, variables, context, budget, signal: controller.signal });
+  // A late answer nobody waits for must not end the process.
+  answer.catch(() => undefined);
   try {
-    const answer = Promise.resolve(
-      execute(source, {
-        document: step.document,
-        ...(variables && { variables }),
-        operationType: step.operation,
-        ...(step.operationName !== undefined && { operationName: step.operationName }),
-        context: travel.context,
-        signal: controller.signal,
-        extensions: {
-          headers: { 'x-request-id': travel.requestId, 'x-timeout-ms': String(Math.floor(budget)) },
-        },
-      }),
-    );
-    // A late answer nobody waits for must not end the process.
-    answer.catch(() => undefined);
     const result = await Promise.race([answer, late]);
-    if (result === 'late') {
-      controller.abort();
-      return failed(travel, source, 'timeout');
-    }
-    if (typeof result !== 'object' || result === null || Symbol.asyncIterator in result)
-      return failed(travel, source, 'not a result');
-    if (result.data === undefined || result.data === null) return judged(result, travel, source);
-    return { result, retry: false };
+    if (result === 'late') return failed(travel, source, 'timeout');
+    return result.data === undefined || result.data === null
+      ? judged(result, travel, source)
+      : { result, retry: false };
   } catch (error) {
-    return failed(travel, source, codeOf(error));
+    return failed(travel, source, codeOf(error), error instanceof ConnectionFailed);
   } finally {
     clearTimeout(timer);
-    travel.signal.removeEventListener('abort', abort);
+    travel.signal.removeEventListener('abort', giveUp);
   }
 }
 
-/** Says in the log why there is no data, and whether that is because the connection failed. */
-function judged(result: ExecutionResult, travel: Travel, source: string): Attempt {
+/** Says in the log why there is no data, unless a resolver's error does. */
+function judged(result: SubgraphAnswer, travel: Travel, source: string): Attempt {
   const [error] = result.errors ?? [];
-  if (error?.path) return { result, retry: false };
-  const reason = codeOf(error);
-  log.warn({ requestId: travel.requestId, source, reason }, 'a subgraph did not answer');
-  const response = error?.extensions?.response;
-  return { result, retry: error?.extensions?.code === 'SUBREQUEST_HTTP_ERROR' && response === undefined };
+  return error?.path ? { result, retry: false } : { ...failed(travel, source, codeOf(error)), result };
 }
 
-function failed(travel: Travel, source: string, reason: string): Attempt {
+/** @param retry whether it was the connection that failed */
+function failed({ context, signal }: Travel, source: string, reason: string, retry = false): Attempt {
   // A client that went away is not the subgraph's doing.
-  const level = travel.signal.aborted ? 'debug' : 'warn';
-  log[level]({ requestId: travel.requestId, source, reason }, 'a subgraph did not answer');
-  return { result: {}, retry: false };
+  const level = signal.aborted ? 'debug' : 'warn';
+  log[level]({ requestId: context.requestId, source, reason }, 'a subgraph did not answer');
+  return { result: {}, retry };
 }
 
 /** Names an error without its message, which may hold an address. */

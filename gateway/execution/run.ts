@@ -1,5 +1,5 @@
-import type { ExecutionResult } from 'graphql';
-import { causeOf, pathOf, type ReportedError } from './cause.ts';
+import type { SubgraphAnswer } from './call.ts';
+import { causeOf, pathOf } from './cause.ts';
 import { gather, type Representations, settle, type Waiting } from './entities.ts';
 import { type Cause, Failure, isPlace, type Place, unavailable } from './failure.ts';
 import { mark, merge, place } from './merge.ts';
@@ -14,7 +14,7 @@ import type { TypeTest } from './types.ts';
 export type CallSubgraph = (
   step: RootStep | EntityStep,
   variables: Place | undefined,
-) => Promise<ExecutionResult>;
+) => Promise<SubgraphAnswer>;
 
 export interface Run {
   /** What is merged so far, from the root; answers, and marks where there is none. */
@@ -52,7 +52,7 @@ async function runRoot(step: RootStep, run: Run): Promise<void> {
   rewrite(answer, step.rewrites, run.satisfies);
   const names = renames(step.rewrites);
   let general: Cause | undefined;
-  for (const error of errors as readonly ReportedError[]) {
+  for (const error of errors) {
     const cause = causeOf(error, step.service);
     const path = pathOf(error).map((each) => (typeof each === 'string' ? (names.get(each) ?? each) : each));
     if (path.length === 0) general ??= cause;

@@ -14,7 +14,7 @@ import { takesItsTime } from '../../kernel/raw/patience.ts';
 import { nothingHere } from '../../kernel/raw/status.ts';
 import { callerOf, viewerOf } from '../callers.ts';
 import type { GatewayOptions } from '../options.ts';
-import { subgraphAddress } from '../supergraph.ts';
+import { subgraphAddresses } from '../supergraph.ts';
 import { addressOf } from '../transport.ts';
 import { compressed } from './compressed.ts';
 import { ExportPlaces } from './export-places.ts';
@@ -82,7 +82,7 @@ function pass(
     );
   }
   // A supergraph of somebody else's need not have such a subgraph.
-  const location = subgraphAddress(sdl(), subgraph);
+  const location = subgraphAddresses(sdl()).get(subgraph);
   if (location === undefined) throw nothingHere();
   const url = addressOf(subgraph, subgraphUrls) ?? location;
   return exchange(request, reply, { ...host, bodyLimit: fileLimit }, async (asked) => {

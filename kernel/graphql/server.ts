@@ -1,12 +1,16 @@
-import { ApolloServer, type GraphQLRequestContextDidEncounterErrors } from '@apollo/server';
+import {
+  ApolloServer,
+  type GraphQLRequestContextDidEncounterErrors,
+  HeaderMap,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify from 'fastify';
+import fastify, { type FastifyReply } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../errors.ts';
 import { log } from '../log.ts';
@@ -27,6 +31,9 @@ export interface ListeningSubgraph {
 
 /** Representations of a large page fit in it; anything larger is not from our gateway. */
 const BODY_LIMIT = 1024 * 1024;
+
+/** Longest that requests under way may hold back the closing, in milliseconds. */
+const PATIENCE = 10_000;
 
 /**
  * Serves one subgraph apart: `POST /graphql` and its routes beside GraphQL to gateways that sign with one of the
@@ -53,25 +60,33 @@ export async function listenSubgraph(
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    // Only JSON is read, and nothing that is not signed.
+    csrfPrevention: false,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      fastifyApolloDrainPlugin(app),
       { requestDidStart: async () => ({ didEncounterErrors: async (request) => logErrors(request) }) },
     ],
     formatError,
   });
   await apollo.start();
-  const answer = fastifyApolloHandler(apollo, {
-    context: async (request) => {
-      const { viewer, requestId } = signed.of(request);
-      return subgraph.context(viewer, requestId);
-    },
-  });
   app.post('/graphql', (request, reply) =>
-    signed.inTime(request, async () => answer.call(app, request, reply)),
+    signed.inTime(request, async () => {
+      const { viewer, requestId } = signed.of(request);
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: 'POST',
+          search: '',
+          // What Apollo reads of the others it has no use for: it answers JSON to whoever accepts what.
+          headers: new HeaderMap([[HEADERS.requestId, requestId]]),
+          body: request.body,
+        },
+        context: async () => subgraph.context(viewer, requestId),
+      });
+      return send(reply, answer);
+    }),
   );
   await serveRoutes(app, subgraph, signed);
   app.get('/healthcheck', () => ({ status: 'ok' }));
@@ -89,11 +104,19 @@ export async function listenSubgraph(
   return {
     url,
     close: async () => {
-      await apollo.stop();
+      const timer = setTimeout(() => app.server.closeAllConnections(), PATIENCE);
       await app.close();
+      clearTimeout(timer);
+      await apollo.stop();
       await subgraph.close();
     },
   };
+}
+
+function send(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
+  if (body.kind !== 'complete') throw new Error('Answers of subgraphs are whole.');
+  for (const [name, value] of headers) reply.header(name, value);
+  return reply.code(status).send(body.string);
 }
 
 /** Codes that Apollo Server gives, where the closed list has others. */
