@@ -8,6 +8,7 @@ import type { Contracts } from './contracts.ts';
 import type { DocumentRoutes } from './documents/routes.ts';
 import type { KeptAnswer } from './shared/answers.ts';
 import { type Recall, spellingOf } from './shared/recall.ts';
+import { TextRequest } from './text-request.ts';
 
 /** A GraphQL request as it is handed to a runtime. */
 export interface GraphQLRequest {
@@ -47,12 +48,10 @@ export const executor =
       shared: {},
     };
     try {
-      const response = await contracts.of(viewer).fetch(
-        // Never what the client calls the hub, or how it spells the path: not every Host makes an address.
-        `http://hub/graphql${search}`,
-        { method, headers, signal: gone.signal, ...(body !== undefined && { body }) },
-        context,
-      );
+      // Never what the client calls the hub, or how it spells the path: not every Host makes an address.
+      const url = `http://hub/graphql${search}`;
+      const asked = new TextRequest({ method, url, headers, text: body, signal: gone.signal });
+      const response = await contracts.of(viewer).fetch(asked as unknown as Request, context);
       for (const [name, value] of costHeaders(context.spent)) reply.header(name, value);
       return { response, shared: context.shared };
     } catch (error) {
