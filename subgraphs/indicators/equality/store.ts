@@ -29,11 +29,10 @@ async function collect(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table place_figure on commit drop as
       with leaf as (
-        select p.gid, l.leaf, ${sums}
+        select p.gid, p.leaf, ${sums}
           from part p
-          join place l on l.kind = p.kind and l.id = p.id and l.leaf <> '?'
           join unit_level u on u.gid = p.gid and u.level <= 2
-         where p.is_part group by p.gid, l.leaf
+         where p.is_part and p.leaf <> '?' group by p.gid, p.leaf
       ), placed as (
         select gid, leaf as place, ${SUMMED} from leaf
         union all
@@ -75,10 +74,9 @@ const ADDED = sql.join([
 /** Withholds what would give away a withheld unit; costs one statement where there is none. */
 async function withhold(trx: QueryExecutorProvider): Promise<void> {
   const units = await sql<HiddenUnits & { gid: number }>`
-    select p.gid, l.leaf, count(*)::integer as units,
+    select p.gid, p.leaf, count(*)::integer as units,
            coalesce(p.departement_id, '?' || coalesce(p.region_id, '')) as territory
       from part p
-      join place l on l.kind = p.kind and l.id = p.id
       join unit_level u on u.gid = p.gid and u.level <= 2
      where p.is_part and p.hidden is not null
      group by 1, 2, 4 order by 1, 2, 4`.execute(trx);
@@ -120,9 +118,8 @@ async function withholdOtherSums(trx: QueryExecutorProvider): Promise<void> {
       from (select distinct q.gid, q.place
               from part p
               join touched t on t.gid = p.gid
-              join place l on l.kind = p.kind and l.id = p.id
-              left join ${ABOVE} on setting_of.leaf = l.leaf
-              join place_figure q on q.gid = p.gid and q.place in (l.leaf, setting_of.setting)
+              left join ${ABOVE} on setting_of.leaf = p.leaf
+              join place_figure q on q.gid = p.gid and q.place in (p.leaf, setting_of.setting)
               left join held h on h.gid = p.gid and h.id = p.id
                and h.weight is distinct from case when q.basis = 'COMPUTED_UNWEIGHTED' then 1
                                                   when q.with_ratio = q.parts then p.denominator

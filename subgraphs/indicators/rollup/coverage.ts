@@ -102,10 +102,9 @@ async function cover(trx: QueryExecutorProvider): Promise<void> {
     create temporary table covered on commit drop as
       with unit as (
         select p.gid, p.kind, p.id as part_id, p.level, p.departement_id, p.region_id, p.typology_id,
-               l.leaf, g.network_id, g.period_start, g.period_end
+               p.leaf, g.network_id, g.period_start, g.period_end
           from part p
           join unit_level g on g.gid = p.gid
-          join place l on l.kind = p.kind and l.id = p.id
          where p.is_part
       ), ${others.rows.length === 0 ? SITES_SPEAK : ALL_SPEAK}
       select gid, departement_id, region_id, typology_id, leaf, unregistered, count(*) as units

@@ -123,7 +123,8 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
   await sql`analyze unit_level`.execute(trx);
   await sql`
     create temporary table part on commit drop as
-      select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, ${MEASURED}, o.origin,
+      select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, x.density, x.leaf, ${MEASURED},
+             o.origin,
              c.import_id, c.import_row, c.period_inferred, c.corrects, c.is_unit, c.suppressed, c.is_pending,
              coalesce(x.level = g.level, false) as is_part, null :: text as hidden,
              -- The lowest territory with a figure that it counts in; '?…' where that is not known.

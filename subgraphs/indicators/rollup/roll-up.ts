@@ -1,5 +1,6 @@
 import type { QueryExecutorProvider, RawBuilder } from 'kysely';
 import { storeSettingFigures } from '../equality/store.ts';
+import { rankUnits } from '../peers/rank.ts';
 import { storePeers } from '../peers/store.ts';
 import { addUpCells } from './cells.ts';
 import { countCoverage } from './coverage.ts';
@@ -45,6 +46,7 @@ export async function rollUp(
   await withholdScores(trx);
   await countGoodScores(trx);
   await storeFigures(trx);
+  await rankUnits(trx);
   await storeSpreads(trx);
   await storePeers(trx);
   await storeSettingFigures(trx);
