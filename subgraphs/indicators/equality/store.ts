@@ -141,11 +141,11 @@ async function store(trx: QueryExecutorProvider): Promise<void> {
       period_end, place, value, basis, suppressed, numerator, denominator, respondents, very_favourable, favourable,
       unfavourable, very_unfavourable, publishing, expected, import_id, import_row, updated_on)
     with counted as (
-      select g.gid, r.leaf, 0 as publishing, count(*) as expected
+      select g.gid, r.leaf, 0 as publishing, r.units as expected
         from unit_level g
-        join registry r on r.network_id = g.network_id and r.level = g.level
+        join registered r on r.network_id = g.network_id and r.level = g.level
          and ${openDuring('r', 'g.period_start', 'g.period_end')}
-       where g.level <= 2 group by 1, 2
+       where g.level <= 2
       union all
       select gid, leaf, units, case when unregistered then units else 0 end from covered
     ), coverage as (

@@ -5,8 +5,7 @@ import { VOLUMES } from './tables.ts';
 const texts = (names: readonly string[]) => sql`${sql.lit(`{${names.join(',')}}`)}::text[]`;
 
 /** Name of the density of a set of peers, from its number; empty for any. */
-export const densityOf = (cell: RawBuilder<number>) =>
-  sql`coalesce((${texts(DENSITIES)})[${cell} / 4], '')`;
+export const densityOf = (cell: RawBuilder<number>) => sql`coalesce((${texts(DENSITIES)})[${cell} / 4], '')`;
 
 /** Name of the volume of a set of peers, from its number; empty for any. */
 export const volumeOf = (cell: RawBuilder<number>) => sql`coalesce((${texts(VOLUMES)})[${cell} % 4], '')`;

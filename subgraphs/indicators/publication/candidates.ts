@@ -44,6 +44,10 @@ export async function findCandidates(
           on d.network_id = coalesce(m.network_id, ${NOWHERE}) and d.indicator_key = coalesce(m.indicator_key, '')
          and d.indicator_title = coalesce(m.indicator_title, '') and d.period_label = coalesce(m.period_label, '')
          and d.dated = coalesce(m.dated, '-infinity')`.execute(trx);
+  await sql`
+    create temporary table candidate_group on commit drop as
+      select distinct gid, network_id, indicator_id, definition_version, period_grain, period_start, period_end
+        from named_group where gid is not null and definition_version is not null`.execute(trx);
   await sql`drop table named_network, named_subject, named_group`.execute(trx);
   await sql`analyze candidate (record, gid, sid, subject_id, network_id)`.execute(trx);
 }

@@ -96,7 +96,7 @@ async function findChanged(trx: QueryExecutorProvider, saysMore: RawBuilder<unkn
     create temporary table standing on commit drop as
       select g.gid, r.subject_id, r.ctid as place, r.value, r.numerator, r.denominator, r.respondents,
              r.very_favourable, r.favourable, r.unfavourable, r.very_unfavourable
-        from (select distinct gid, ${GROUP} from candidate) g
+        from candidate_group g
         join indicators.result r
           on r.network_id = g.network_id and r.indicator_id = g.indicator_id and r.period_start = g.period_start
          and r.period_grain = g.period_grain and r.definition_version = g.definition_version
@@ -159,7 +159,9 @@ async function storeChanged(
     insert into ${target}
     select t.network_id, t.indicator_id, t.definition_version, t.period_grain, t.period_start, t.period_end,
            p.kind, p.id, ${measured}, ${published}, p.is_part, p.hidden
-      from part p join touched t on t.gid = p.gid where p.is_pending order by p.gid, p.id`.execute(trx);
+      from part p join touched t on t.gid = p.gid where p.is_pending order by p.gid :: bigint << 32 | p.pid`.execute(
+    trx,
+  );
   const procedures = await sql`
     insert into ${target}
     select ${GROUP}, p.subject_kind, p.subject_id, ${measured}, ${published}, false, null

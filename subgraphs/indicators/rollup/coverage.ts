@@ -15,16 +15,17 @@ export async function countCoverage(trx: QueryExecutorProvider): Promise<void> {
   await cover(trx);
   await sql`
     create temporary table coverage on commit drop as
-      with expected as (
-        select g.gid, r.departement_id, r.region_id, r.typology_id, count(*) as units
-          from unit_level g join registry r on r.network_id = g.network_id and r.level = g.level
+      with found as (
+        select g.gid, r.departement_id, r.region_id, r.typology_id, 0 as publishing, r.units as expected
+          from unit_level g join registered r on r.network_id = g.network_id and r.level = g.level
          where ${openDuring('r', 'g.period_start', 'g.period_end')}
-         group by 1, 2, 3, 4
-      ), counted as (
-        select gid, departement_id, region_id, typology_id, 0 as publishing, units as expected from expected
         union all
         select gid, departement_id, region_id, typology_id, units, case when unregistered then units else 0 end
           from covered
+      ), counted as materialized (
+        select gid, departement_id, region_id, typology_id, sum(publishing) :: integer as publishing,
+               sum(expected) :: integer as expected
+          from found group by 1, 2, 3, 4
       ), placed as (
         select gid, 2 as level, departement_id as territory_id, typology_id, publishing, expected from counted
          where departement_id is not null
@@ -41,7 +42,7 @@ export async function countCoverage(trx: QueryExecutorProvider): Promise<void> {
   await sql`analyze coverage`.execute(trx);
 }
 
-/** Temporary table `registry`: the units that should publish. */
+/** Temporary tables `registry`, the units that should publish, and `registered`, how many of each kind there are. */
 async function register(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table registry on commit drop as
@@ -89,6 +90,12 @@ async function register(trx: QueryExecutorProvider): Promise<void> {
         from units u left join directory.territory d on d.id = u.departement_id
         ${joinSurroundings('u.id')}`.execute(trx);
   await sql`analyze registry`.execute(trx);
+  await sql`
+    create temporary table registered on commit drop as
+      select network_id, level, departement_id, region_id, typology_id, leaf, valid_from, valid_to,
+             count(*) :: integer as units
+        from registry group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(trx);
+  await sql`analyze registered`.execute(trx);
 }
 
 /**
@@ -107,7 +114,7 @@ async function cover(trx: QueryExecutorProvider): Promise<void> {
           join unit_level g on g.gid = p.gid
          where p.is_part
       ), ${others.rows.length === 0 ? SITES_SPEAK : ALL_SPEAK}
-      select gid, departement_id, region_id, typology_id, leaf, unregistered, count(*) as units
+      select gid, departement_id, region_id, typology_id, leaf, unregistered, count(*) :: integer as units
         from speaking group by 1, 2, 3, 4, 5, 6`.execute(trx);
 }
 

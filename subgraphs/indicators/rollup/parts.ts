@@ -8,7 +8,7 @@ const MEASURED = sql.raw(
 );
 
 /**
- * Temporary tables `part` (results of the touched groups, with their place), `under` (what is below a structure)
+ * Temporary tables `place` (where subjects stand), `part` (results of the touched groups, with their place), `under` (what is below a structure)
  * and `unit_level`. A part that figures are made of is one by `is_part`.
  * @param pending query of results that are not stored yet, see `rollUp`; null: none
  */
@@ -56,10 +56,16 @@ async function collectCurrent(
   await sql`analyze origin`.execute(trx);
 }
 
-/** Temporary table `place`: level, territories, typology and surroundings of what the results are about. */
+/**
+ * Temporary table `place`: level, territories, typology and surroundings of what the results are about. Two numbers
+ * stand for texts where rows are many: `pid` of the subject, in the order of ids, and `spot` of where it stands.
+ */
 async function place(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table place on commit drop as
+      select *, (row_number() over (order by id collate "C")) :: integer as pid,
+             (dense_rank() over (order by region_id, departement_id, typology_id)) :: integer as spot
+        from (
       select x.kind, x.id, x.level,
              -- What answers for a région or the nation stands in no département, whatever its address.
              case when x.level <= 2 then x.departement_id end as departement_id,
@@ -80,7 +86,7 @@ async function place(trx: QueryExecutorProvider): Promise<void> {
             from directory.territory s where s.level <> 'COMMUNE'
         ) x on x.kind = c.kind and x.id = c.id
         left join directory.territory d on d.id = x.departement_id
-        ${joinSurroundings('x.id')}`.execute(trx);
+        ${joinSurroundings('x.id')}) p`.execute(trx);
   await sql`analyze place`.execute(trx);
 }
 
@@ -123,7 +129,7 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
   await sql`analyze unit_level`.execute(trx);
   await sql`
     create temporary table part on commit drop as
-      select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, x.density, x.leaf, ${MEASURED},
+      select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, x.density, x.leaf, x.pid, x.spot, ${MEASURED},
              o.origin,
              c.import_id, c.import_row, c.period_inferred, c.corrects, c.is_unit, c.suppressed, c.is_pending,
              coalesce(x.level = g.level, false) as is_part, null :: text as hidden,

@@ -51,7 +51,7 @@ export async function checkAnswers(
   await sql`analyze answered`.execute(trx);
   await lockAnswers(trx, sql`select network_id from answered`);
   await checkNames(trx, COLUMNS);
-  await sql`drop table candidate`.execute(trx);
+  await sql`drop table candidate, candidate_group`.execute(trx);
   await reportFuture(trx, { answered_on: 'repondu_le' });
   await reportAnswers(trx, {
     code: 'NOT_ON_SCALE',
