@@ -1,4 +1,6 @@
+import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '../kernel/viewer.ts';
+import type { RunAgain } from './known.ts';
 import type { KeptAnswer, Origin } from './shared/answers.ts';
 
 /** What the HTTP host establishes about a request before GraphQL sees it. */
@@ -12,6 +14,10 @@ export interface HubContext {
   spent: { estimate?: number; limit?: number; remaining?: number | null };
   /** What the execution says of sharing its answer: the one that is kept already, or what a new one depends on. */
   shared: { kept?: KeptAnswer; origin?: Origin };
+  /** What is learned of a query: how the same one runs again. */
+  known: { run?: RunAgain };
+  /** How it was executed already: what is left is to make an answer of it. */
+  outcome?: Promise<ExecutionResult>;
   /** The request as the runtime made it. */
   request?: { signal?: AbortSignal };
 }

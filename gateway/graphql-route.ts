@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { badInput } from '../kernel/errors.ts';
 import { log } from '../kernel/log.ts';
+import { type Answer, answered, type GraphQLRequest } from './answered.ts';
 import { failure } from './answers.ts';
 import { payerOf, viewerOf } from './callers.ts';
 import { costHeaders, type HubContext } from './context.ts';
@@ -8,20 +9,9 @@ import type { Contracts } from './contracts.ts';
 import type { DocumentRoutes } from './documents/routes.ts';
 import type { KeptAnswer } from './shared/answers.ts';
 import { type Recall, spellingOf } from './shared/recall.ts';
-import { TextRequest } from './text-request.ts';
 
-/** A GraphQL request as it is handed to a runtime. */
-export interface GraphQLRequest {
-  method: 'GET' | 'POST';
-  /** Query string with its `?`; empty without one. */
-  search: string;
-  headers: Record<string, string>;
-  body?: string;
-}
-
-/** What a runtime answered, and what may be shared of it. */
-interface Executed {
-  response: Response;
+/** An answer, and what may be shared of it. */
+interface Executed extends Answer {
   shared: HubContext['shared'];
 }
 
@@ -34,7 +24,7 @@ export type Execute = (
 /** How routes execute GraphQL in the name of whoever sent a request; aborted when that client goes away. */
 export const executor =
   (contracts: Contracts): Execute =>
-  async (request, reply, { method, search, headers, body }) => {
+  async (request, reply, asked) => {
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
@@ -46,14 +36,12 @@ export const executor =
       caller: payerOf(request),
       spent: {},
       shared: {},
+      known: {},
     };
     try {
-      // Never what the client calls the hub, or how it spells the path: not every Host makes an address.
-      const url = `http://hub/graphql${search}`;
-      const asked = new TextRequest({ method, url, headers, text: body, signal: gone.signal });
-      const response = await contracts.of(viewer).fetch(asked as unknown as Request, context);
+      const answer = await answered(contracts.of(viewer), asked, context, gone.signal);
       for (const [name, value] of costHeaders(context.spent)) reply.header(name, value);
-      return { response, shared: context.shared };
+      return { ...answer, shared: context.shared };
     } catch (error) {
       if (gone.signal.aborted) throw new ClientGone();
       throw error;
@@ -75,22 +63,16 @@ export const graphqlRoute =
       const found = recall?.answer(request, reply, spelling);
       const recalled = found instanceof Promise ? await found : found;
       if (recalled) return await sendKept(request, reply, recalled.answer, recalled.headers);
-      const { response, shared } = await execute(request, reply, {
+      const { status, headers, text, shared } = await execute(request, reply, {
         method: request.method === 'GET' ? 'GET' : 'POST',
         search,
         headers: headersOf(request),
         ...(body !== undefined && { body }),
       });
-      const { status } = response;
-      const text = await response.text();
-      const headers: Record<string, string> = {};
-      response.headers.forEach((value, name) => {
-        if (name !== 'content-length') headers[name] = value;
-      });
       const kept = recall?.keep(request, spelling, { status, text, shared }, headers);
       if (kept) return await sendKept(request, reply, kept, headers);
       reply.code(status).headers(headers).header('cache-control', NEVER_KEPT);
-      if (isJson(response)) return await reply.send(text);
+      if (isJson(headers)) return await reply.send(text);
       // A refusal that the runtime has no words for.
       reply.type('application/json; charset=utf-8');
       return await reply.send(failure('BAD_USER_INPUT', refusal(status), request.id));
@@ -124,7 +106,7 @@ export const trustedRun =
   (execute: Execute): DocumentRoutes['run'] =>
   async (request, reply, operation) => {
     try {
-      const { response, shared } = await execute(request, reply, {
+      return await execute(request, reply, {
         method: 'POST',
         search: '',
         headers: {
@@ -133,7 +115,6 @@ export const trustedRun =
         },
         body: JSON.stringify(operation),
       });
-      return { status: response.status, text: await response.text(), shared };
     } catch (error) {
       if (error instanceof ClientGone) return null;
       throw error;
@@ -175,8 +156,8 @@ export function headersOf(request: FastifyRequest): Record<string, string> {
   return { ...headers, accept: others.join(',') || 'none/none' };
 }
 
-const isJson = ({ headers }: Response) =>
-  /^application\/(?:graphql-response\+)?json\b/.test(headers.get('content-type') ?? '');
+const isJson = (headers: Readonly<Record<string, string>>) =>
+  /^application\/(?:graphql-response\+)?json\b/.test(headers['content-type'] ?? '');
 
 function refusal(status: number): string {
   if (status === 406)

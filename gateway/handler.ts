@@ -1,10 +1,12 @@
 import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import {
+  type DocumentNode,
   type ExecutionResult,
   GraphQLError,
   getOperationAST,
   getVariableValues,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { HubError } from '../kernel/errors.ts';
@@ -87,41 +89,53 @@ export function hubHandler(
       return told.length > 0 ? { data, errors: told } : { data };
     };
 
+    const execute = async (
+      document: DocumentNode,
+      operation: OperationDefinitionNode,
+      variables: Readonly<Record<string, unknown>>,
+      hub: HubContext,
+    ): Promise<ExecutionResult> => {
+      const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+        maxErrors: 20,
+      });
+      if (coerced.errors) return refused(coerced.errors);
+      const variablesGiven = coerced.coerced;
+      try {
+        // Identical requests that share one run are charged each.
+        admission.charge(hub, () => estimates.of(document, operation, variablesGiven));
+        const prepared = preparation.of(document, operation, variablesGiven, () =>
+          admission.chargePlan(hub, document),
+        );
+        const start = (signal: AbortSignal) => run(prepared, variablesGiven, hub, signal);
+        if (operation.operation === OperationTypeNode.QUERY)
+          return await sharing.answer(
+            hub,
+            { document, operation, variables: variablesGiven, prepared },
+            start,
+          );
+        try {
+          return await admission.write(hub, () => start(new AbortController().signal));
+        } finally {
+          sharing.written();
+        }
+      } catch (error) {
+        // A refusal of the gateway itself is an answer; anything else stays a failure.
+        if (error instanceof HubError) return { errors: [error] };
+        throw error;
+      }
+    };
+
     return {
       unifiedGraph: schema,
       getSubgraphSchema: () => runtime.unifiedGraph,
       executor: async ({ document, operationName, variables, context }): Promise<RuntimeResult> => {
         const hub = hubContext(context);
+        if (hub.outcome) return hub.outcome;
         const operation = getOperationAST(document, operationName);
         if (!operation) return refused([new GraphQLError('The operation is unknown.')]);
-        const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
-          maxErrors: 20,
-        });
-        if (coerced.errors) return refused(coerced.errors);
-        const variablesGiven = coerced.coerced;
-        try {
-          // Identical requests that share one run are charged each.
-          admission.charge(hub, () => estimates.of(document, operation, variablesGiven));
-          const prepared = preparation.of(document, operation, variablesGiven, () =>
-            admission.chargePlan(hub, document),
-          );
-          const start = (signal: AbortSignal) => run(prepared, variablesGiven, hub, signal);
-          if (operation.operation === OperationTypeNode.QUERY)
-            return await sharing.answer(
-              hub,
-              { document, operation, variables: variablesGiven, prepared },
-              start,
-            );
-          try {
-            return await admission.write(hub, () => start(new AbortController().signal));
-          } finally {
-            sharing.written();
-          }
-        } catch (error) {
-          // A refusal of the gateway itself is an answer; anything else stays a failure.
-          if (error instanceof HubError) return { errors: [error] };
-          throw error;
-        }
+        if (operation.operation === OperationTypeNode.QUERY)
+          hub.known.run = (others, again) => execute(document, operation, others, again);
+        return execute(document, operation, variables ?? {}, hub);
       },
     };
   };
