@@ -269,3 +269,28 @@ test.each([
   expect(await count(MANY_SITES.slice(0, 1))).toBe(expected);
   expect(await count(MANY_SITES)).toBe(expected);
 });
+
+test.each([
+  ['Site', MANY_SITES],
+  ['Structure', ['STR-caf-62', 'STR-caf-59']],
+])('a page that asks little of figures reads them at once, and says the same: %s', async (type, ids) => {
+  const figure =
+    '{ value basis suppressed respondents period territory { id } site { id } structure { id } }';
+  const page = (
+    more: string,
+  ) => `query ($places: [_Any]!) { _entities(representations: $places) { ... on ${type} {
+    comparisons { indicator { userTitle } period local { value respondents ${more} } departement ${figure}
+      region ${figure} national ${figure} lowest ${figure} highest ${figure} median gapToNational gapToRegion
+      betterThanNational } } } }`;
+  const places = ids.map((id) => ({ __typename: type, id }));
+  const { result: lean, statements } = await countStatements(() => ask(page(''), { places }));
+  expect(statements).toHaveLength(2);
+  expect(lean.errors).toBeUndefined();
+  const whole = await ask(page('numerator'), { places });
+  expect(lean.data).toEqual(
+    JSON.parse(JSON.stringify(whole.data), (key, value) => (key === 'numerator' ? undefined : value)),
+  );
+  const text = JSON.stringify(lean);
+  for (const level of ['departement', 'region', 'national', 'lowest', 'highest'])
+    expect(text).toMatch(new RegExp(`"${level}":\\{"value":\\d`));
+});

@@ -1,10 +1,12 @@
 import { toNumber } from '../../../kernel/decimal.ts';
+import { fieldsBelow } from '../../../kernel/graphql/asked-fields.ts';
 import type { TerritoryLevel } from '../../../kernel/ids.ts';
 import { periodLabel } from '../../../kernel/period.ts';
 import { builder, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
 import { definitionAt, Figure, indicatorOf, subjectOf } from '../figure/figure.type.ts';
+import { LEAN_FIELDS } from '../figure/figures.type.ts';
 import { FamilyEnum } from '../indicator/enums.type.ts';
 import { Indicator } from '../indicator/indicator.type.ts';
 import { figureLevel, optionalPeriod, textOf } from '../input.ts';
@@ -40,8 +42,10 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
         type: Figure,
         nullable: true,
         description,
-        resolve: async ({ base }, _args, { loaders }) =>
-          (await loaders.extremes.load(groupOf(base))).find((row) => row.extreme === which) ?? null,
+        resolve: ({ base, local }, _args, { loaders }) =>
+          local?.around
+            ? local.around[which === 'LOWEST' ? 'lowest' : 'highest']
+            : extremeOf(base, which, loaders),
       });
     const gap = (at: TerritoryLevel, description: string) =>
       t.float({
@@ -157,6 +161,14 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
   },
 });
 
+/** Fields that a comparison answers from what is read with the local figure, whatever else they are names of. */
+export const LEAN_COMPARISON: ReadonlySet<string> = new Set([
+  ...LEAN_FIELDS,
+  ...['local', 'departement', 'region', 'national', 'lowest', 'highest', 'median'],
+  ...['gapToDepartement', 'gapToRegion', 'gapToNational', 'betterThanNational'],
+  ...['indicator', 'unit', 'code', 'title', 'userTitle', 'question', 'family', 'direction'],
+]);
+
 for (const Place of [Site, Structure]) {
   builder.objectFields(Place, (t) => ({
     comparison: t.field({
@@ -186,8 +198,9 @@ for (const Place of [Site, Structure]) {
         family: t.arg({ type: FamilyEnum, description: 'Only this family.' }),
         period: t.arg.string({ description: 'Only what has a local figure for this period.' }),
       },
-      resolve: ({ id }, { family, period }, { loaders }) =>
+      resolve: ({ id }, { family, period }, { loaders }, info) =>
         comparisonsOf(loaders, id, {
+          around: fieldsBelow(info).isSubsetOf(LEAN_COMPARISON),
           indicator: null,
           family: family ?? null,
           period: optionalPeriod(period),
@@ -197,6 +210,8 @@ for (const Place of [Site, Structure]) {
 }
 
 async function figureAt(comparison: ComparisonShape, level: TerritoryLevel, loaders: Loaders) {
+  const known = level === 'COMMUNE' ? undefined : comparison.local?.around?.levels[level];
+  if (known !== undefined) return known;
   const key = levelKey(comparison, level);
   return key === null ? null : loaders.figureAt.load(key);
 }
@@ -210,8 +225,14 @@ async function uncertaintyOfGap(comparison: ComparisonShape, level: TerritoryLev
 }
 
 /** Placing a value in its group reads all values of the group: not for the median alone. */
-const medianAround = async ({ base }: ComparisonShape, loaders: Loaders) =>
-  medianOf(await loaders.spread.load({ ...groupOf(base), value: null }));
+const medianAround = async ({ base, local }: ComparisonShape, loaders: Loaders) =>
+  local?.around
+    ? local.around.median
+    : medianOf(await loaders.spread.load({ ...groupOf(base), value: null }));
+
+async function extremeOf(base: FigureRow, which: 'LOWEST' | 'HIGHEST', loaders: Loaders) {
+  return (await loaders.extremes.load(groupOf(base))).find((row) => row.extreme === which) ?? null;
+}
 
 const spreadOf = ({ base, local }: ComparisonShape, loaders: Loaders) =>
   loaders.spread.load({ ...groupOf(base), value: local?.value ?? null });

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Period } from '../../../kernel/period.ts';
 import { CHOSEN_COLUMNS, FIGURE_COLUMNS, type FigureRow, RESULT_COLUMNS } from '../figure/figure.row.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
+import { AROUND_COLUMN, AROUND_JOINS, type Around, aroundOf, type Cell } from './around.ts';
 import { LINEAGE, place, rankOf, SUBJECT } from './place.ts';
 
 /** Which local figures: null is every indicator, family or period. */
@@ -9,6 +10,8 @@ export interface LocalArguments {
   indicator: string | null;
   family: Family | null;
   period: Period | null;
+  /** With what they are compared to, of which little is asked. */
+  around?: boolean;
 }
 
 /** A site or a structure, with the territories that it is compared to. */
@@ -25,6 +28,7 @@ export interface Place {
 export interface LocalRow extends FigureRow {
   /** The figure is that of the territory: the network publishes nothing finer. */
   inherited: boolean;
+  around?: Around;
 }
 
 /** A place with one of its local figures, null where it has none. */
@@ -39,11 +43,13 @@ export type PlaceFigure = Place & { figure: LocalRow | null };
  */
 export async function localFigures(
   db: Kysely<IndicatorsTables>,
-  { indicator, family, period }: LocalArguments,
+  { indicator, family, period, around = false }: LocalArguments,
   places: readonly string[],
 ): Promise<PlaceFigure[]> {
   const asked = (row: string) => matching(row, { indicator, family, period });
-  const { rows } = await sql<Place & LocalRow & { local_place: string | null }>`
+  const { rows } = await sql<
+    Place & Omit<LocalRow, 'around'> & { local_place: string | null; around?: Cell[][] }
+  >`
     with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, local as (
       select distinct on (place_id, indicator_id) *
         from (
@@ -71,7 +77,7 @@ export async function localFigures(
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
     )
     select p.place_id, p.place_network, p.place_departement, p.place_region, n.place_networks,
-           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS}
+           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS} ${around ? sql`, ${AROUND_COLUMN}` : sql``}
       from place p
      cross join lateral (
        select array(select l.network_id from lineage l where l.place_id = p.place_id order by l.depth)
@@ -79,6 +85,7 @@ export async function localFigures(
       left join local f on f.place_id = p.place_id
       left join indicators.definition d
         on d.indicator_id = f.indicator_id and d.version = f.definition_version
+      ${around ? AROUND_JOINS : sql``}
      order by p.place_id, d.family desc, f.indicator_id`.execute(db);
   return rows.map((row) => {
     const {
@@ -88,10 +95,12 @@ export async function localFigures(
       place_region,
       place_networks,
       local_place,
+      around: cells,
       ...figure
     } = row;
     const known = { place_id, place_network, place_departement, place_region, place_networks };
-    return { ...known, figure: local_place === null ? null : figure };
+    if (local_place === null) return { ...known, figure: null };
+    return { ...known, figure: cells ? { ...figure, around: aroundOf(figure, known, cells) } : figure };
   });
 }
 
