@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
 import { uncertaintyBetween } from '../comparison/gap-uncertainty.ts';
-import { addPoints, densityOfPoint, type Kind, POINTS } from '../fixtures/points.ts';
+import { addPoints, densityOfPoint, inPlace, POINTS } from '../fixtures/points.ts';
 import {
   NETWORK,
   nothing,
@@ -31,16 +31,7 @@ beforeAll(async () => {
 type Published = PublishedPoints;
 const publishAll = (several: Parameters<typeof publishPoints>[1]) => publishPoints(database, several);
 
-const LEAVES: Record<string, readonly Kind[]> = {
-  RURAL: ['SPARSE', 'VERY_SPARSE'],
-  URBAN: ['DENSE', 'INTERMEDIATE'],
-  OVERSEAS: ['OVERSEAS'],
-  DENSE: ['DENSE'],
-  INTERMEDIATE: ['INTERMEDIATE'],
-  SPARSE: ['SPARSE'],
-  VERY_SPARSE: ['VERY_SPARSE'],
-};
-const inPlace = (place: string) => (unit: { kind: Kind }) => (LEAVES[place] ?? []).includes(unit.kind);
+const PLACES = ['RURAL', 'URBAN', 'OVERSEAS', 'DENSE', 'INTERMEDIATE', 'SPARSE', 'VERY_SPARSE'];
 const storedFigures = ({ group }: Published) =>
   db
     .selectFrom('indicators.setting_figure')
@@ -53,7 +44,7 @@ const storedFigures = ({ group }: Published) =>
 async function compareSettings(published: Published): Promise<void> {
   const { units, measure } = published;
   const stored = await storedFigures(published);
-  const right = Object.keys(LEAVES).filter((place) => units.some(inPlace(place)));
+  const right = PLACES.filter((place) => units.some(inPlace(place)));
   expect(stored.map(({ place }) => place).sort()).toEqual(right.sort());
   for (const figure of stored) {
     const mine = units.filter(inPlace(figure.place));

@@ -1,25 +1,24 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { computedBasis, computedValue, sums } from '../rollup/computed.ts';
 import { openDuring } from '../rollup/levels.ts';
+import { withholdLongerSettings } from '../rollup/shorter-periods.ts';
+import { ABOVE } from './above.ts';
 import { type HiddenUnits, type SettingTotal, type TerritoryTotal, toWithhold } from './guard.ts';
-
-/** The setting that holds a density. */
-const ABOVE = sql`
-  (values ('DENSE', 'URBAN'), ('INTERMEDIATE', 'URBAN'), ('SPARSE', 'RURAL'), ('VERY_SPARSE', 'RURAL'))
-    setting_of (leaf, setting)`;
 
 /**
  * Replaces the figures by setting and density of the touched groups of a roll-up, once it has decided what is
  * withheld: the same three bases, coverage and threshold as the figures of territories. There are none where units are
  * whole régions, which are neither rural nor urban.
+ * @param isLonger what `withhold` said
  */
-export async function storeSettingFigures(trx: QueryExecutorProvider): Promise<void> {
+export async function storeSettingFigures(trx: QueryExecutorProvider, isLonger: boolean): Promise<void> {
   await sql`
     delete from indicators.setting_figure s using touched t
      where s.network_id = t.network_id and s.indicator_id = t.indicator_id
        and s.definition_version = t.definition_version and s.period_start = t.period_start
        and s.period_grain = t.period_grain`.execute(trx);
   await collect(trx);
+  if (isLonger) await withholdLongerSettings(trx);
   await withhold(trx);
   await store(trx);
   await sql`drop table place_figure`.execute(trx);

@@ -5,7 +5,7 @@
  */
 const PRIME = 1_000_003n;
 
-const inverse = (value: bigint): bigint => {
+export const inverse = (value: bigint): bigint => {
   let result = 1n;
   for (let power = PRIME - 2n, base = value; power > 0n; power >>= 1n, base = (base * base) % PRIME) {
     if (power & 1n) result = (result * base) % PRIME;

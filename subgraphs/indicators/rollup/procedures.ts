@@ -18,13 +18,21 @@ export const withQuality = (groups: RawBuilder<unknown>) => sql`
     from given g cross join lateral (${definitionAt(sql`${ONLINE_QUALITY}::text`, sql`g.period_end`)}) d
    where g.indicator_id = ${SCORE}`;
 
-/** A score from fewer answers than the threshold is withheld; one that is shown again is a change for readers. */
-export async function withholdScores(trx: QueryExecutorProvider): Promise<void> {
+/**
+ * A score from fewer answers than the threshold is withheld, and one that a shorter period withholds; one that is shown
+ * again is a change for readers.
+ * @param isLonger what `withhold` said
+ */
+export async function withholdScores(trx: QueryExecutorProvider, isLonger: boolean): Promise<void> {
+  const shorter = isLonger
+    ? sql`when exists (select from withheld_shorter h where h.gid = t.gid and h.id = r.subject_id) then 'COMPLEMENTARY'`
+    : sql``;
   await sql`
     update indicators.result r set suppressed = x.hidden, changed_in = ${PENDING}
       from (
         select r.network_id, r.indicator_id, r.definition_version, r.subject_id, r.period_grain, r.period_start,
-               case when t.is_rate and r.respondents < s.suppression_threshold then 'SMALL_SAMPLE' end as hidden
+               case when t.is_rate and r.respondents < s.suppression_threshold then 'SMALL_SAMPLE'
+                    ${shorter} end as hidden
           from touched t
           cross join indicators.directory_state s
           join indicators.result r

@@ -7,6 +7,7 @@ import {
   hideOtherWeights,
   shareWithheld,
 } from './same-answers.ts';
+import { findShorter, withholdLongerFigures, withholdLongerParts } from './shorter-periods.ts';
 
 /**
  * Marks in `part` and `fig` what must be withheld (`hidden`).
@@ -14,9 +15,10 @@ import {
  * A rate computed from fewer answers than the threshold is withheld. A single withheld part could be found by
  * subtracting its siblings from the figure above: then the smallest sibling is withheld too, and with it
  * something inside it, else the sibling could itself be added up again. Groups made of the same answers withhold
- * the same; the guards look at the one that leads.
+ * the same; the guards look at the one that leads. A longer period withholds what a shorter one within it does.
+ * @returns whether something withheld has to do with shorter periods
  */
-export async function withhold(trx: QueryExecutorProvider): Promise<void> {
+export async function withhold(trx: QueryExecutorProvider): Promise<boolean> {
   await sql`
     update part p set hidden = 'SMALL_SAMPLE'
       from touched t, indicators.directory_state s
@@ -25,9 +27,12 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
     update fig f set hidden = 'SMALL_SAMPLE'
       from touched t, indicators.directory_state s
      where t.gid = f.gid and t.is_rate and f.respondents < s.suppression_threshold`.execute(trx);
+  const isLonger = await findShorter(trx);
+  if (isLonger) await withholdLongerParts(trx);
   const touched = await sql<{ any: boolean }>`
-    select exists (select from part where hidden is not null) as any`.execute(trx);
-  if (!touched.rows[0]?.any) return;
+    select exists (select from part where hidden is not null)
+      ${isLonger ? sql`or exists (select from withheld_shorter)` : sql``} as any`.execute(trx);
+  if (!touched.rows[0]?.any) return false;
   await chooseLeaders(trx);
   await markFigures(trx);
   await shareWithheld(trx);
@@ -39,7 +44,9 @@ export async function withhold(trx: QueryExecutorProvider): Promise<void> {
   await hideOtherWeights(trx);
   await followLeaders(trx);
   await hideTypologies(trx);
+  if (isLonger) await withholdLongerFigures(trx);
   await followWithheld(trx);
+  return isLonger;
 }
 
 /** What says the same as something withheld, or the sum of it, is withheld as well. */

@@ -1,6 +1,18 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { withQuality } from './procedures.ts';
 
+/** SQL: what each definition asks: its question, word for word, or that of the core indicator it says to be the same as. */
+export const MEANING: RawBuilder<unknown> = sql`
+  select d.indicator_id, d.version,
+         coalesce(regexp_replace(btrim(coalesce(core.question, d.question)), '\\s+', ' ', 'g'),
+                  d.indicator_id || ' ' || d.version) as answers
+    from indicators.definition d
+    join indicators.indicator i on i.id = d.indicator_id
+    left join lateral (
+      select c.question from indicators.definition c
+       where c.indicator_id = i.core_indicator_id and i.comparability = 'SAME_QUESTION'
+       order by c.version desc limit 1) core on true`;
+
 /**
  * Opens a roll-up: temporary table `touched`, one row per group to recompute. A group is everything a network
  * published for one indicator, definition and period: definitions are thus never mixed.
@@ -17,13 +29,7 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
         select distinct network_id, indicator_id, definition_version, period_grain, period_start, period_end
           from (${withQuality(groups)}) q
       ), meaning as materialized (
-        select d.indicator_id, d.version, regexp_replace(btrim(coalesce(core.question, d.question)), '\\s+', ' ', 'g') as answers
-          from indicators.definition d
-          join indicators.indicator i on i.id = d.indicator_id
-          left join lateral (
-            select c.question from indicators.definition c
-             where c.indicator_id = i.core_indicator_id and i.comparability = 'SAME_QUESTION'
-             order by c.version desc limit 1) core on true
+        ${MEANING}
       ), kin as (
         select r.* from asked a
           join meaning m on m.indicator_id = a.indicator_id and m.version = a.definition_version
@@ -40,8 +46,8 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
              -- Only these can be recovered from few answers; a count or a delay is no rate.
              d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
              dense_rank() over (order by g.network_id, g.period_start, g.period_grain, d.unit in ('PERCENT', 'POINTS', 'SCORE_10'),
-               coalesce(m.answers, g.indicator_id || ' ' || g.definition_version)) as family,
-             true as leads,
+               m.answers) as family,
+             m.answers, true as leads,
              coalesce(array_position(array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], n.finest_level), 1) as finest
         from (select * from asked union select * from kin) g
         join indicators.definition d
@@ -64,6 +70,6 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, registered, covered, coverage, cell, fig, held,
-      ranked_unit, volume_of, ranked_peers
+      ranked_unit, volume_of, ranked_peers, shorter, withheld_shorter, irregular
   `.execute(trx);
 }
