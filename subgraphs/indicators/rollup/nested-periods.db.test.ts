@@ -140,7 +140,7 @@ async function knowledgeOf(survey: Survey, year: string) {
       period === 'Y' ? term.startsWith(`${subject}|`) : term === `${subject}|${period}`,
     );
   /** A sum of units of a period: each by its answers, or each once. */
-  const sumOf = (subjects: readonly string[], period: PeriodKey, plain = false): Sum =>
+  const sumOf = (subjects: readonly string[], period: PeriodKey, plain = false): Map<string, number> =>
     new Map(
       subjects.flatMap((subject) => {
         const terms = termsOf(subject, period);
@@ -167,7 +167,7 @@ async function knowledgeOf(survey: Survey, year: string) {
   const yearly = targets.filter((target) => target.endsWith('|Y'));
   for (const target of yearly) {
     const subject = target.slice(0, -2);
-    sums.push(new Map([...(sumOf([subject], 'Y') as Map<string, number>), [target, -1]]));
+    sums.push(new Map([...sumOf([subject], 'Y'), [target, -1]]));
   }
   const unknowns = [...new Set([...sizeOf.keys(), ...yearly])].filter((term) => !shown.has(term));
   const found = determined(unknowns, sums);
@@ -207,7 +207,7 @@ test('what a quarter withholds is not found in the year beside the other quarter
   expect(nations).toBeGreaterThan(3);
 }, 240_000);
 
-const sites = (...several: readonly [string, readonly [Answers, Answers, Answers, Answers]][]): Survey => ({
+const sites = (...several: readonly [string, [Answers, Answers, Answers, Answers]][]): Survey => ({
   network: 'NET-agences',
   whole: true,
   units: several.map(([subject, quarters]) => ({
@@ -217,7 +217,7 @@ const sites = (...several: readonly [string, readonly [Answers, Answers, Answers
     yearly: false,
     more: false,
     bare: false,
-  })) as unknown as Survey['units'],
+  })),
   totals: [],
   order: [...PERIODS],
   atOnce: false,
