@@ -1,6 +1,6 @@
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import { HubError } from '../kernel/errors.ts';
 import { unreadableHttp } from '../kernel/graphql/neutral-answers.ts';
 import { log } from '../kernel/log.ts';
@@ -40,11 +40,12 @@ export async function openHost({ trustedProxies = [], closing }: HostOptions): P
   });
   readInTime(app);
   // Whether the address is served over TLS is for the proxy in front to say.
-  await app.register(helmet, {
+  const protect = helmet({
     strictTransportSecurity: false,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     crossOriginResourcePolicy: false,
   });
+  app.addHook('onRequest', (request, reply, next) => protect(request.raw, reply.raw, () => next()));
   await app.register(compress, { threshold: 2048 });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

@@ -34,6 +34,8 @@ const PREFIXES = {
 
 export type NodeType = (typeof PREFIXES)[keyof typeof PREFIXES];
 
+const TYPES: ReadonlyMap<string, NodeType> = new Map(Object.entries(PREFIXES));
+
 /** The whole country, root of the territory tree. */
 export const NATION = 'FR';
 
@@ -45,7 +47,7 @@ export function typeOfId(id: string): NodeType | null {
   if (id === NATION) return 'Territory';
   if (!WELL_FORMED.test(id)) return null;
   const prefix = id.slice(0, id.indexOf('-') + 1);
-  return Object.entries(PREFIXES).find(([known]) => known === prefix)?.[1] ?? null;
+  return TYPES.get(prefix) ?? null;
 }
 
 export const TERRITORY_LEVELS = ['COMMUNE', 'DEPARTEMENT', 'REGION', 'NATIONAL'] as const;

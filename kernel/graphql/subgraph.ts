@@ -15,6 +15,7 @@ import { badInput } from '../errors.ts';
 import type { RawRoute } from '../raw/route.ts';
 import type { Viewer } from '../viewer.ts';
 import { guardFields } from './access.ts';
+import { fieldsBelow } from './asked-fields.ts';
 import type { HubBuilder } from './builder.ts';
 import { type CostTable, declareCosts } from './costs.ts';
 import { declareStaleness, STALENESS_DECLARATION, type Staleness } from './staleness.ts';
@@ -40,10 +41,11 @@ export type Representation = { __typename: string } & Record<string, unknown>;
 
 /**
  * How a type turns a representation into its object: put it in the type's options as
- * `extensions: resolvable((reference, context) => …)`. Null (or undefined) means that nothing has that key.
+ * `extensions: resolvable((reference, context, fields) => …)`. Null (or undefined) means that nothing has that key. Of the
+ * object only the `fields` are asked, names of other types among them.
  */
 export function resolvable<Context extends object>(
-  resolveReference: (reference: Representation, context: Context) => unknown,
+  resolveReference: (reference: Representation, context: Context, fields: ReadonlySet<string>) => unknown,
 ): { resolveReference: typeof resolveReference } {
   return { resolveReference };
 }
@@ -123,28 +125,38 @@ function entitiesField(types: GraphQLObjectType[]): GraphQLFieldConfig<unknown, 
   return {
     type: new GraphQLNonNull(new GraphQLList(entity)),
     args: { representations: { type: new GraphQLNonNull(new GraphQLList(ANY)) } },
-    resolve: (_root, { representations }: { representations?: readonly unknown[] }, context, { schema }) => {
+    resolve: (_root, { representations }: { representations?: readonly unknown[] }, context, info) => {
       if (!representations || representations.length > MAX_REPRESENTATIONS) {
         throw badInput(`At most ${MAX_REPRESENTATIONS} representations per request.`);
       }
-      return representations.map((reference) => resolve(reference, context, schema));
+      const fields = fieldsBelow(info);
+      return representations.map((reference) => resolve(reference, context, info.schema, fields));
     },
   };
 }
 
-type ReferenceResolver = (reference: Representation, context: unknown) => unknown;
+type ReferenceResolver = (
+  reference: Representation,
+  context: unknown,
+  fields: ReadonlySet<string>,
+) => unknown;
 
 function resolverOf(type: GraphQLObjectType): ReferenceResolver | undefined {
   return type.extensions.resolveReference as ReferenceResolver | undefined;
 }
 
-async function resolve(reference: unknown, context: unknown, schema: GraphQLSchema) {
+async function resolve(
+  reference: unknown,
+  context: unknown,
+  schema: GraphQLSchema,
+  fields: ReadonlySet<string>,
+) {
   if (!isRepresentation(reference)) throw badInput('A representation needs a known __typename.');
   if (!isFit(reference)) throw unfit('representations');
   const type = schema.getType(reference.__typename);
   const resolver = isObjectType(type) ? resolverOf(type) : undefined;
   if (!resolver) throw badInput('A representation needs a known __typename.');
-  const found = await resolver(reference, context);
+  const found = await resolver(reference, context, fields);
   // A copy: rows are shared between the fields of a request and must not learn the name of a type.
   return found ? { ...found, __typename: reference.__typename } : null;
 }

@@ -9,6 +9,7 @@ import {
   meanCenters,
   mergedInto,
   territoriesById,
+  territoryNames,
 } from './territory.query.ts';
 import type { TerritoryOrder } from './territory.ts';
 import { countTerritories, searchTerritories } from './territory-search.query.ts';
@@ -20,6 +21,11 @@ export function territoryLoaders(db: Kysely<AdministrationsDatabase>) {
   return {
     byId: rowLoader(
       (ids: readonly string[]) => territoriesById(db, ids),
+      itself,
+      ({ id }) => id,
+    ),
+    names: rowLoader(
+      (ids: readonly string[]) => territoryNames(db, ids),
       itself,
       ({ id }) => id,
     ),

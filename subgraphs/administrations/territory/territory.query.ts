@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
 import { numeric, type Slice, type Sorted, type SortOrder, scopesOf, slices, text } from '../keyset.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import type { Territory, TerritoryOrder } from './territory.ts';
@@ -22,7 +23,20 @@ export const territoryOrders: Record<TerritoryOrder, SortOrder> = {
 /** Those of the ids that exist, merged communes included, in any order. */
 export async function territoriesById(db: Database, ids: readonly string[]): Promise<Territory[]> {
   const { rows } = await sql<Territory>`
-    select ${territoryColumns} from directory.territory t where t.id = any(${ids})`.execute(db);
+    select ${territoryColumns} from ${rowsOfKeys(ids)} as k (id) join directory.territory t using (id)`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** What most pages show of them. */
+export type NamedTerritory = Pick<Territory, 'id' | 'level' | 'code' | 'name'>;
+
+/** The same, by what most pages show: a map names a hundred. */
+export async function territoryNames(db: Database, ids: readonly string[]): Promise<NamedTerritory[]> {
+  const { rows } = await sql<NamedTerritory>`
+    select t.id, t.level, t.code, t.name
+      from ${rowsOfKeys(ids)} as k (id) join directory.territory t using (id)`.execute(db);
   return rows;
 }
 

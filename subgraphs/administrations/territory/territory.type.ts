@@ -13,6 +13,14 @@ const byId = async (value: string, { loaders }: AdministrationsContext) => {
   return id === null ? null : loaders.territory.byId.load(id);
 };
 
+/** Fields that `NamedTerritory` answers. */
+const NAMED: ReadonlySet<string> = new Set(['__typename', 'id', 'level', 'code', 'name']);
+
+const named = async (value: string, { loaders }: AdministrationsContext) => {
+  const id = idOf('Territory', value);
+  return id === null ? null : loaders.territory.names.load(id);
+};
+
 export const GeoPoint = builder.objectRef<{ latitude: number; longitude: number }>('GeoPoint').implement({
   description: 'A position on the globe, WGS 84.',
   fields: (t) => ({
@@ -48,7 +56,9 @@ TerritoryType.implement({
   description: 'A commune, a municipal arrondissement, a département, a région or the whole country.',
   interfaces: [NodeInterface],
   directives: { key: { fields: 'id' } },
-  extensions: resolvable<AdministrationsContext>(({ id }, context) => byId(String(id), context)),
+  extensions: resolvable<AdministrationsContext>(({ id }, context, fields) =>
+    fields.isSubsetOf(NAMED) ? named(String(id), context) : byId(String(id), context),
+  ),
   fields: (t) => ({
     level: t.expose('level', { type: TerritoryLevel, description: 'Level in the tree.' }),
     code: t.exposeString('code', { description: 'INSEE code; unique within a level only.' }),

@@ -127,14 +127,12 @@ async function pageOfMap(
     period: optionalPeriod(asked.period),
   };
   const size = pageSize(asked.first, MOST);
-  const [indicator, map] = await Promise.all([
-    loaders.indicator.load(args.indicator),
-    loaders.map({ ...args, lean }).load(network),
-  ]);
-  if (!indicator || !map) return null;
+  const map = await loaders.map({ ...args, lean }).load(network);
+  const better = map?.direction ?? (await loaders.indicator.load(args.indicator))?.current.direction;
+  if (!map || !better) return null;
   const order = asked.orderBy ?? 'RANK';
   const list = JSON.stringify(['figures', network, args, order]);
-  const descending = isDescending(order, indicator.current.direction);
+  const descending = isDescending(order, better);
   const page = pageOfFigures(map.rows, { list, descending, size, after: asked.after ?? null });
   return { ...page, period: map.period?.label ?? null };
 }

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period, PeriodGrain } from '../../../kernel/period.ts';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
-import type { FigureLevel, IndicatorsTables } from '../tables.ts';
+import type { Direction, FigureLevel, IndicatorsTables } from '../tables.ts';
 import { FIGURE_COLUMNS, type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
 import { type ChosenPeriod, chosenPeriod, periodOf } from './list-period.ts';
 
@@ -22,10 +22,17 @@ export interface FigureMap {
   network: string;
   period: Period | null;
   rows: FigureRow[];
+  /** Of the indicator; null where there are no rows to tell it. */
+  direction: Direction | null;
 }
 
 /** A place of a map; without version where nothing was published in the period. */
-type Row = (Measured | FigureRow) & { map_network: string; map_territory: string; version: number | null };
+type Row = (Measured | FigureRow) & {
+  map_network: string;
+  map_territory: string;
+  version: number | null;
+  direction: Direction;
+};
 
 /**
  * The maps of `networks`, in one statement, or two where the period is to be chosen. A territory belongs to the map once
@@ -45,6 +52,7 @@ export async function figureMaps(
     const shared = periods.get(network) ?? null;
     return {
       network,
+      direction: rows.get(network)?.[0]?.direction ?? null,
       period: shared,
       rows: shared === null ? [] : ofOneVersion(rows.get(network) ?? [], args, shared),
     };
@@ -115,7 +123,9 @@ async function figuresIn(
          and f.level = ${sql.lit(level)} and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain
         join place p on p.item = f.territory_id
     )
-    select * from found right join (
+    select *, (select d.direction from indicators.definition d where d.indicator_id = ${indicator}
+                order by d.version desc limit 1) as direction
+      from found right join (
       select map_network, map_territory from found
       union all
       select n.network_id, p.item
