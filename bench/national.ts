@@ -58,6 +58,7 @@ async function compareAll(url: string, say: (line: string) => void): Promise<Com
       () => oracle.stored(),
       () => oracle.figures(ask),
       () => oracle.units(ask, SAMPLE),
+      () => oracle.equality(ask),
       () => oracle.networks(ask),
       () => oracle.voices(ask),
     ];

@@ -26,8 +26,20 @@ export const FACTS: Readonly<Record<string, Facts>> = {
     query: `select id, level, parent_id, region_id, valid_from, valid_to from directory.territory where level <> 'COMMUNE'`,
   },
   site: {
-    columns: { id: TEXT, network_id: TEXT, departement_id: TEXT, region_id: TEXT, ...DAYS },
-    query: 'select id, network_id, departement_id, region_id, valid_from, valid_to from directory.site',
+    columns: {
+      id: TEXT,
+      network_id: TEXT,
+      commune_id: TEXT,
+      departement_id: TEXT,
+      region_id: TEXT,
+      ...DAYS,
+    },
+    query:
+      'select id, network_id, commune_id, departement_id, region_id, valid_from, valid_to from directory.site',
+  },
+  surroundings: {
+    columns: { territory_id: TEXT, density: TEXT, setting: TEXT },
+    query: 'select territory_id, density, setting from directory.surroundings',
   },
   structure: {
     columns: {
@@ -36,12 +48,13 @@ export const FACTS: Readonly<Record<string, Facts>> = {
       typology_id: TEXT,
       parent_id: TEXT,
       level: TEXT,
+      commune_id: TEXT,
       departement_id: TEXT,
       region_id: TEXT,
       ...DAYS,
     },
-    query:
-      'select id, network_id, typology_id, parent_id, level, departement_id, region_id, valid_from, valid_to from directory.structure',
+    query: `select id, network_id, typology_id, parent_id, level, commune_id, departement_id, region_id, valid_from, valid_to
+              from directory.structure`,
   },
   structure_site: {
     columns: { structure_id: TEXT, site_id: TEXT, ...DAYS },

@@ -14,6 +14,10 @@ export const groupsOf = (duck: Duck): Promise<Group[]> =>
       where network_id <> 'ALL' and grain = 'YEAR' order by all`,
   );
 
+/** SQL: these groups, as rows. */
+export const inGroups = (groups: readonly Group[]) =>
+  groups.map((one) => `('${one.network_id}', '${one.indicator_id}', ${one.year})`).join(', ');
+
 interface Figure {
   territory: { id: string };
   value: number | null;

@@ -33,6 +33,10 @@ test('every unit with its rank, and every spread', { timeout: 300_000 }, async (
   expectAgreement(await oracle.stored(), 300);
 });
 
+test('how equal units are: deciles, rural, urban and overseas, densities', { timeout: 300_000 }, async () => {
+  expectAgreement(await oracle.equality(ask, undefined, 2), 200);
+});
+
 test('who publishes, in each département and network', { timeout: 300_000 }, async () => {
   expectAgreement(await oracle.networks(ask), 30);
 });
@@ -66,6 +70,29 @@ test('it can fail: a wrong figure, a unit that counts twice, two definitions mix
   expect(figures?.differences).toBe(5);
   const rows = found([figures as Comparison]).map(({ row }) => row);
   expect(rows.join()).toMatch(/IND-SATISFACTION,.*IND-TAUX_DECROCHE,/s);
+});
+
+test('it can fail: a decile, a figure of a setting, a rank among peers', async () => {
+  const db = database.connect<object>('indicators', 'owner');
+  const network = 'NET-police';
+  expectAgreement(await oracle.equality(ask, network), 10);
+  // The last decimal of one figure by setting; the fifth decile of one group as if it were half a millionth more.
+  await sql`update indicators.setting_figure set value = value + 0.000001
+     where (network_id, indicator_id, period_start, place) in (
+       select network_id, indicator_id, period_start, place from indicators.setting_figure
+        where network_id = ${network} and place = 'DENSE' and suppressed is null order by 2, 3 limit 1)`.execute(
+    db,
+  );
+  await oracle.duck.run(`update expected_decile set twice = twice + 1 where k = 5 and weight = 'UNITS'
+     and (network_id, indicator_id, start_on) in (
+       select (network_id, indicator_id, start_on) from expected_decile where network_id = '${network}' order by 1 limit 1)`);
+  const differences = (await oracle.equality(ask, network)).map((each) => each.differences);
+  expect(differences).toEqual([2, 2, 0]);
+  const [before] = await oracle.units(ask, { everyGroup: 40, pages: 1 });
+  expect(before?.differences).toBe(0);
+  await oracle.duck.run(`update expected_unit set peer_place = peer_place + 1 where place = 1`);
+  const [after] = await oracle.units(ask, { everyGroup: 40, pages: 1 });
+  expect(after?.differences).toBeGreaterThan(0);
 });
 
 test('it can fail: a version that a figure is not of, a result shown that should not be', async () => {

@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import type { AskGraph } from './ask.ts';
 import { type Comparison, compareTables, noneOf } from './compare.ts';
 import { type Duck, openDuck } from './duck.ts';
+import { compareEquality } from './equality.ts';
 import { exportFacts, exportQuery, FACTS } from './facts.ts';
-import { askFigures, type Group, groupsOf } from './figures-answered.ts';
+import { askFigures, type Group, groupsOf, inGroups } from './figures-answered.ts';
 import { askCompleteness, askTransparency } from './networks-answered.ts';
 import { STORED } from './stored.ts';
 import { askUnits } from './units-answered.ts';
 import { askFunnels, askVoices } from './voices-answered.ts';
 
-const STEPS = ['units', 'coverage', 'figures', 'ranks', 'transparency', 'completeness', 'voice'] as const;
+const STEPS = [
+  ...['units', 'coverage', 'figures', 'ranks', 'surroundings', 'peers', 'equality'],
+  ...['transparency', 'completeness', 'voice'],
+] as const;
 
 /** Which part of the rankings is read from the graph: every page, or the first pages of a share of the groups. */
 export interface RankingSample {
@@ -24,8 +28,10 @@ export interface Oracle {
   duck: Duck;
   /** Every figure that the graph gives, of one network or of all, at every level, against those of the oracle. */
   figures(ask: AskGraph, network?: string): Promise<Comparison[]>;
-  /** Units with their ranks, and their spread nationwide. */
+  /** Units with their ranks, among all and among their peers, and their spread nationwide. */
   units(ask: AskGraph, sample?: RankingSample): Promise<Comparison[]>;
+  /** Deciles, figures by setting and density, rural against urban; of one network or of all, of a share of the groups. */
+  equality(ask: AskGraph, network?: string, everyGroup?: number): Promise<Comparison[]>;
   /** Transparency of départements, completeness of networks. */
   networks(ask: AskGraph): Promise<Comparison[]>;
   /** What users say, replies, reports of documents. */
@@ -90,17 +96,15 @@ const EXPECTED_FIGURE = `
          publishing::bigint as publishing, expected::bigint as expected
     from flagged`;
 
-const inGroups = (groups: readonly Group[]) =>
-  groups.map((one) => `('${one.network_id}', '${one.indicator_id}', ${one.year})`).join(', ');
+const groupsIn = async (duck: Duck, network: string | undefined): Promise<Group[]> =>
+  (await groupsOf(duck)).filter(({ network_id }) => network === undefined || network_id === network);
 
 function oracleOn(duck: Duck, remove: () => void): Oracle {
   const keys = <Row>(query: string) => duck.rows<Row>(query);
   return {
     duck,
     async figures(ask, network) {
-      const groups = (await groupsOf(duck)).filter(
-        ({ network_id }) => network === undefined || network_id === network,
-      );
+      const groups = await groupsIn(duck, network);
       await askFigures(duck, ask, groups);
       const expected = `select * from (${EXPECTED_FIGURE})
         where (network_id, indicator_id, year) in (${inGroups(groups)})`;
@@ -120,7 +124,7 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
           duck,
           'units and their ranks',
           `select network_id, indicator_id, year(start_on)::bigint as year, subject_id, value::hugeint as value,
-                  place::bigint as place, "of"::bigint as "of" from expected_unit where ${asked} ${read}`,
+                  place::bigint as place, "of"::bigint as "of", peer_place, peers from expected_unit where ${asked} ${read}`,
           'select * from answered_unit',
         ),
         await compareTables(
@@ -133,6 +137,14 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
           'select * from answered_spread',
         ),
       ];
+    },
+    async equality(ask, network, everyGroup = 1) {
+      const groups = await groupsIn(duck, network);
+      return compareEquality(
+        duck,
+        ask,
+        groups.filter((_, rank) => rank % everyGroup === 0),
+      );
     },
     async stored() {
       return [

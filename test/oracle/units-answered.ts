@@ -4,6 +4,8 @@ import type { Group } from './figures-answered.ts';
 
 interface Ranked {
   rank: number;
+  peerRank: number | null;
+  peersOf: number | null;
   value: number | null;
   site: { id: string } | null;
   structure: { id: string } | null;
@@ -23,7 +25,7 @@ interface RankingPage {
 const RANKING = `query ($network: ID!, $indicator: ID!, $period: String!, $after: String) {
   network(id: $network) {
     ranking(indicator: $indicator, period: $period, first: 100, after: $after) {
-      totalCount nodes { rank value site { id } structure { id } territory { id } } pageInfo { hasNextPage endCursor }
+      totalCount nodes { rank peerRank peersOf value site { id } structure { id } territory { id } } pageInfo { hasNextPage endCursor }
     }
   }
 }`;
@@ -49,11 +51,19 @@ interface Standing {
 }
 
 const KEY = { network_id: 'varchar', indicator_id: 'varchar', year: 'bigint' };
-const UNIT = { ...KEY, subject_id: 'varchar', value: 'hugeint', place: 'bigint', of: 'bigint' };
+const UNIT = {
+  ...KEY,
+  subject_id: 'varchar',
+  value: 'hugeint',
+  place: 'bigint',
+  of: 'bigint',
+  peer_place: 'bigint',
+  peers: 'bigint',
+};
 const SPREAD = { ...KEY, units: 'bigint', median_twice: 'hugeint', lowest: 'hugeint', highest: 'hugeint' };
 
 /**
- * Fills `answered_unit` with the rankings of these groups, page by page, and `answered_spread` with how their units
+ * Fills `answered_unit` with the rankings of these groups, page by page, each unit's rank among its peers beside, and `answered_spread` with how their units
  * spread, as the first of each ranking sees it.
  * @param pages of each ranking; all of them when omitted
  */
@@ -83,6 +93,8 @@ export async function askUnits(
           millionths(node.value),
           node.rank,
           totalCount,
+          node.peerRank,
+          node.peersOf,
         ]);
       }
       if (!pageInfo.hasNextPage) break;
