@@ -8,12 +8,14 @@ const usage = () => {
 };
 
 process.on('message', () => process.send?.(usage()));
+let leaving = false;
 process.once('beforeExit', () => {
+  leaving = true;
   process.send?.(usage(), undefined, undefined, () => process.disconnect());
 });
 process.once('disconnect', () => {
   // Disconnecting on the way out is the child's own doing; otherwise nobody waits for it any more.
-  if (process.exitCode === undefined) process.kill(process.pid, 'SIGTERM');
+  if (!leaving) process.kill(process.pid, 'SIGTERM');
 });
 // The channel alone must not keep a finished command alive.
 process.channel?.unref();

@@ -50,7 +50,7 @@ export function exportCommand(config: Config): Command {
 /** All rows are of one moment, whatever is published meanwhile. */
 async function write(databaseUrl: string, name: string, flags: Flags): Promise<void> {
   const { set, subgraph } = await exportSet(name);
-  const snapshot = await openSnapshot(databaseUrl, subgraph);
+  const snapshot = await openSnapshot(databaseUrl, subgraph, { ahead: true });
   const written: Written = { rows: 0, bytes: 0 };
   let begun = false;
   try {
@@ -80,7 +80,7 @@ async function write(databaseUrl: string, name: string, flags: Flags): Promise<v
 async function writeWhole(bytes: Readable, path: string): Promise<void> {
   const part = `${path}.part`;
   try {
-    await pipeline(bytes, createWriteStream(part));
+    await pipeline(bytes, createWriteStream(part, { highWaterMark: 1 << 20 }));
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import { to } from 'pg-copy-streams';
 import { type Dedicated, dedicated } from '../postgres/dedicated.ts';
 import { written } from './literal.ts';
@@ -6,17 +7,51 @@ import type { ExportState } from './set.ts';
 import { copyOf, type ExportRequest, type Piece } from './statement.ts';
 
 /** One moment of the database, for all the statements of an export, read as anybody may. */
-export type Snapshot = Dedicated<object>;
+export interface Snapshot extends Dedicated<object> {
+  /** A second connection at the same moment, which reads ahead; null where an export has one only. */
+  ahead: Dedicated<object> | null;
+}
+
+/** What is read ahead of what is taken, in bytes: a piece of most sets. */
+const AHEAD = 2 * 1024 * 1024;
 
 /**
  * Opens a snapshot on the views of a subgraph: a read-only transaction that sees one moment, without the time limit of
  * the statements of pages.
+ * @param options `ahead`: two processes of the server write pieces in turn, instead of one
  */
-export async function openSnapshot(databaseUrl: string, subgraph: string): Promise<Snapshot> {
+export async function openSnapshot(
+  databaseUrl: string,
+  subgraph: string,
+  options: { ahead?: boolean } = {},
+): Promise<Snapshot> {
+  const first = await openAt(databaseUrl, subgraph, null);
+  if (!options.ahead) return { ...first, ahead: null };
+  try {
+    const { rows } = await sql<{ moment: string }>`select pg_export_snapshot() as moment`.execute(first.db);
+    const second = await openAt(databaseUrl, subgraph, rows[0]?.moment ?? null);
+    return {
+      ...first,
+      ahead: second,
+      close: async () => void (await Promise.all([first.close(), second.close()])),
+      abandon: async () => void (await Promise.all([first.abandon(), second.abandon()])),
+    };
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
+}
+
+async function openAt(
+  databaseUrl: string,
+  subgraph: string,
+  moment: string | null,
+): Promise<Dedicated<object>> {
   const opened = await dedicated<object>(databaseUrl, subgraph, 'public', { statementTimeoutMs: 0 });
   try {
     await sql`begin transaction isolation level repeatable read read only`.execute(opened.db);
-    // Dates as ISO whatever the server prefers. One export is one process of the server.
+    if (moment !== null) await sql`set transaction snapshot ${sql.lit(moment)}`.execute(opened.db);
+    // Dates as ISO whatever the server prefers. One connection is one process of the server.
     await sql`set local datestyle to 'ISO, YMD'`.execute(opened.db);
     await sql`set local max_parallel_workers_per_gather to 0`.execute(opened.db);
     await sql`set local jit to off`.execute(opened.db);
@@ -55,12 +90,35 @@ function isBefore(piece: Piece, other: Piece): boolean {
 
 /** The rows of a request as the database writes them, one piece after the other, no faster than they are taken. */
 export async function* rowsOf(
-  { client }: Snapshot,
+  { client, ahead }: Snapshot,
   request: ExportRequest,
   pieces: readonly Piece[],
 ): AsyncGenerator<{ bytes: AsyncIterable<Buffer>; rows: () => number }> {
-  for (const piece of pieces) {
-    const stream = client.query(to(written(copyOf(request, piece))));
-    yield { bytes: stream, rows: () => stream.rowCount };
+  const clients = ahead === null ? [client] : [client, ahead.client];
+  const begin = (piece: Piece, rank: number) =>
+    reading(clients[rank % clients.length] ?? client, written(copyOf(request, piece)));
+  // The piece that is taken, and those that are read ahead on the other connections.
+  const begun = pieces.slice(0, clients.length).map(begin);
+  for (const rank of pieces.keys()) {
+    const taken = begun.shift();
+    if (taken !== undefined) yield taken;
+    const next = pieces[rank + clients.length];
+    if (next !== undefined) begun.push(begin(next, rank + clients.length));
   }
+}
+
+/** Starts a COPY statement, whose bytes wait to be taken. */
+function reading(client: pg.Client, statement: string) {
+  const stream = client.query(to(statement, { highWaterMark: AHEAD }));
+  let failure: Error | null = null;
+  // What fails before somebody reads is told to who does.
+  stream.on('error', (error) => {
+    failure ??= error;
+  });
+  stream.read(0);
+  const bytes = async function* (): AsyncGenerator<Buffer> {
+    if (failure !== null) throw failure;
+    yield* stream;
+  };
+  return { bytes: bytes(), rows: () => stream.rowCount };
 }
