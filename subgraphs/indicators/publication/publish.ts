@@ -67,8 +67,9 @@ export async function publishCandidates(
   const { incoming = '0', changed = '0', replaced = '0', withdrawn = false } = found.rows[0] ?? {};
   if (Number(replaced) > 0) await closeReplaced(trx, publishing);
   if (withdrawn) await bringBackWithdrawn(trx);
-  await rollUp(trx, sql`select ${GROUP} from changed`, {
+  await rollUp(trx, sql`select ${GROUP} from candidate_group where gid in (select gid from changed)`, {
     rows: pendingRows(publishing),
+    groups: sql`select gid, ${GROUP} from candidate_group`,
     store: () => storeChanged(trx, publishing, Number(changed)),
   });
   return {
@@ -89,7 +90,10 @@ async function leaveOutProblems(trx: QueryExecutorProvider): Promise<void> {
   );
 }
 
-/** Temporary table `changed`: what says something new, and the place of the row that it replaces. */
+/**
+ * Temporary table `changed`: what says something new, and the place of the row that it replaces. A view of the
+ * candidates where nothing stands yet, which spares a copy of them all.
+ */
 async function findChanged(trx: QueryExecutorProvider, saysMore: RawBuilder<unknown>): Promise<void> {
   // Read group by group: most groups of an import have nothing yet.
   await sql`
@@ -101,22 +105,29 @@ async function findChanged(trx: QueryExecutorProvider, saysMore: RawBuilder<unkn
           on r.network_id = g.network_id and r.indicator_id = g.indicator_id and r.period_start = g.period_start
          and r.period_grain = g.period_grain and r.definition_version = g.definition_version
          and r.publication_to is null`.execute(trx);
+  const found = await sql`select from standing limit 1`.execute(trx);
+  if (found.rows.length === 0) {
+    await sql`create temporary view changed as select i.*, null :: tid as replaces from (${SAID}) i`.execute(
+      trx,
+    );
+    return;
+  }
   await sql`analyze standing (gid, subject_id)`.execute(trx);
   await sql`
     create temporary table changed on commit drop as
-      select ${GROUP}, i.subject_kind, i.subject_id, i.period_inferred, i.value, i.numerator, i.denominator,
-             i.respondents, i.very_favourable, i.favourable, i.unfavourable, i.very_unfavourable, i.updated_on,
-             i.line as import_row, r.place as replaces
-        from (select c.gid, ${GROUP}, c.subject_kind, c.subject_id, c.period_inferred,
-                     trim_scale(coalesce(c.value, ${quotient(sql`c.factor * c.known_numerator`, sql`nullif(c.known_denominator, 0)`)})) as value,
-                     c.known_numerator as numerator, c.known_denominator as denominator,
-                     c.known_respondents as respondents, c.very_favourable, c.favourable, c.unfavourable,
-                     c.very_unfavourable, c.updated_on, c.line
-                from candidate c) i
-        left join standing r on r.gid = i.gid and r.subject_id = i.subject_id
+      select i.*, r.place as replaces
+        from (${SAID}) i left join standing r on r.gid = i.gid and r.subject_id = i.subject_id
        where r.place is null or ${saysMore}`.execute(trx);
-  await sql`analyze changed (network_id, indicator_id, period_start, subject_kind, replaces)`.execute(trx);
+  await sql`analyze changed (gid, subject_kind, replaces)`.execute(trx);
 }
+
+/** What the candidates say. */
+const SAID = sql`
+  select c.gid, ${GROUP}, c.subject_kind, c.subject_id, c.period_inferred,
+         trim_scale(coalesce(c.value, ${quotient(sql`c.factor * c.known_numerator`, sql`nullif(c.known_denominator, 0)`)})) as value,
+         c.known_numerator as numerator, c.known_denominator as denominator, c.known_respondents as respondents,
+         c.very_favourable, c.favourable, c.unfavourable, c.very_unfavourable, c.updated_on, c.line as import_row
+    from candidate c`;
 
 const closeReplaced = (trx: QueryExecutorProvider, { publication }: Publishing) =>
   sql`
@@ -131,7 +142,7 @@ const bringBackWithdrawn = (trx: QueryExecutorProvider) =>
      where c.replaces is null and ${sameResult('r', 'c')} and r.changed_in is not null
        and r.publication_to is not null`.execute(trx);
 
-/** What is about to be published, with the columns of `result`. */
+/** What is about to be published, with the columns of `result`; `gid` is that of the candidate. */
 const pendingRows = ({ importId, publication }: Publishing) => sql`
   select c.*, c.replaces is not null as corrects, ${importId}::uuid as import_id,
          ${publication}::bigint as publication_from

@@ -1,4 +1,5 @@
-import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import type { Pending } from './pending.ts';
 import { placesOf } from './place.ts';
 
 /** What results have in common in every table that holds them. */
@@ -9,11 +10,11 @@ const MEASURED = sql.raw(
 /**
  * Temporary tables `place` (where subjects stand), `part` (results of the touched groups, with their place), `under` (what is below a structure)
  * and `unit_level`. A part that figures are made of is one by `is_part`.
- * @param pending query of results that are not stored yet, see `rollUp`; null: none
+ * @param pending results that are not stored yet, see `rollUp`; null: none
  */
 export async function collectParts(
   trx: QueryExecutorProvider,
-  pending: RawBuilder<unknown> | null,
+  pending: Pick<Pending, 'rows' | 'groups'> | null,
 ): Promise<void> {
   await collectCurrent(trx, pending);
   await place(trx);
@@ -28,7 +29,7 @@ export async function collectParts(
  */
 async function collectCurrent(
   trx: QueryExecutorProvider,
-  pending: RawBuilder<unknown> | null,
+  pending: Pick<Pending, 'rows' | 'groups'> | null,
 ): Promise<void> {
   const sameGroup = sql`r.network_id = t.network_id and r.indicator_id = t.indicator_id
     and r.period_start = t.period_start and r.period_grain = t.period_grain
@@ -40,7 +41,9 @@ async function collectCurrent(
       ? sql``
       : sql`
       union all
-      select t.gid, ${measured}, false, null, true from touched t join (${pending}) r on ${sameGroup}`;
+      select t.gid, ${measured}, false, null, true
+        from (select t.gid, r.gid as candidate_gid from touched t join (${pending.groups}) r on ${sameGroup}) t
+        join (${pending.rows}) r on r.gid = t.candidate_gid`;
   await sql`
     create temporary table current_result on commit drop as
       select t.gid, ${measured}, r.is_unit, r.suppressed, false as is_pending

@@ -7,22 +7,12 @@ import { countCoverage } from './coverage.ts';
 import { makeFigures, storeFigures } from './figures.ts';
 import { findLonger } from './longer-periods.ts';
 import { collectParts } from './parts.ts';
+import type { Pending } from './pending.ts';
 import { countGoodScores, withholdScores } from './procedures.ts';
 import { storeSpreads } from './spread.ts';
 import { flagResults, withhold } from './suppression.ts';
 import { closeTouched, openTouched } from './touched.ts';
 import { rateTransparency } from './transparency.ts';
-
-/**
- * Results that are not stored yet. They are written when it is known which of them are units and which are withheld:
- * to correct them afterwards would write each of them, and its place in every index, twice.
- */
-export interface Pending {
-  /** Query of the columns of `result`, but for those that are derived. */
-  rows: RawBuilder<unknown>;
-  /** Writes them, from the parts with `is_pending`; then `is_part` and `hidden` of `part` are final. */
-  store(): Promise<void>;
-}
 
 /**
  * Recomputes everything derived from the current results of some groups: figures, spreads, transparency, and
@@ -49,7 +39,7 @@ export async function rollUp(
 }
 
 async function derive(trx: QueryExecutorProvider, pending: Pending | null): Promise<void> {
-  await collectParts(trx, pending?.rows ?? null);
+  await collectParts(trx, pending);
   await countCoverage(trx);
   await addUpCells(trx);
   await makeFigures(trx);
