@@ -46,33 +46,41 @@ export async function localFigures(
   { indicator, family, period, around = false }: LocalArguments,
   places: readonly string[],
 ): Promise<PlaceFigure[]> {
-  const asked = (row: string) => matching(row, { indicator, family, period });
+  const asked = (row: string) => matching(row, { family, period });
   const { rows } = await sql<
     Place & Omit<LocalRow, 'around'> & { local_place: string | null; around?: Cell[][] }
   >`
-    with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, local as (
+    with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, wide as (
+      select p.place_id, l.network_id, l.depth,
+             case n.finest_level when 'DEPARTEMENT' then p.place_departement when 'REGION' then p.place_region
+                                 else 'FR' end as territory_id
+        from place p
+        join lineage l on l.place_id = p.place_id
+        join directory.network n on n.id = l.network_id and n.finest_level <> 'SITE'
+       where ${rankOf('p.place_level')} <= ${rankOf('n.finest_level')}
+    ), ${withIndicators('own', OWN, indicator)}, ${withIndicators('wider', WIDER, indicator)},
+    local as (
       select distinct on (place_id, indicator_id) *
         from (
-          select s.place_id, s.priority, l.depth, false as inherited, s.inherited_from, r.*
-            from subject s
-           -- Apart (offset 0): the few results of a subject come by its own index, whatever the planner thinks of
-           -- the networks.
+          select s.place_id, s.priority, false as inherited, s.inherited_from, r.*
+            from own s
            cross join lateral (
-             select ${RESULT_COLUMNS} from indicators.published_result r
-              where r.subject_id = s.subject_id ${asked('r')} offset 0) r
-            join lineage l on l.place_id = s.place_id and l.network_id = r.network_id
-           where (s.valid_from is null or s.valid_from <= r.period_end)
-             and (s.valid_to is null or s.valid_to > r.period_start)
+             select l.depth, ${RESULT_COLUMNS}
+               from indicators.published_result r
+               join lineage l on l.place_id = s.place_id and l.network_id = r.network_id
+              where r.subject_id = s.subject_id and r.indicator_id = s.indicator_id ${asked('r')}
+                and (s.valid_from is null or s.valid_from <= r.period_end)
+                and (s.valid_to is null or s.valid_to > r.period_start)
+              order by r.period_end desc, r.period_start, l.depth, r.definition_version desc limit 1) r
           union all
-          select p.place_id, 1000, l.depth, true, f.territory_id, ${FIGURE_COLUMNS}
-            from place p
-            join lineage l on l.place_id = p.place_id
-            join directory.network n on n.id = l.network_id and n.finest_level <> 'SITE'
-            join indicators.figure f
-              on f.network_id = l.network_id and f.typology_id = ''
-             and f.territory_id = case n.finest_level when 'DEPARTEMENT' then p.place_departement
-                                                      when 'REGION' then p.place_region else 'FR' end
-           where ${rankOf('p.place_level')} <= ${rankOf('n.finest_level')} ${asked('f')}
+          select w.place_id, 1000, true, w.territory_id, f.*
+            from wider w
+           cross join lateral (
+             select w.depth, ${FIGURE_COLUMNS}
+               from indicators.figure f
+              where f.territory_id = w.territory_id and f.network_id = w.network_id
+                and f.indicator_id = w.indicator_id and f.typology_id = '' ${asked('f')}
+              order by f.period_end desc, f.period_start, f.definition_version desc limit 1) f
         ) candidate
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
     )
@@ -104,16 +112,62 @@ export async function localFigures(
   });
 }
 
+/** Rows of an expression, and where their results or figures `r` are. */
+interface Publishers {
+  of: string;
+  columns: readonly string[];
+  published: RawBuilder<unknown>;
+}
+
+const OWN: Publishers = {
+  of: 'subject',
+  columns: ['place_id', 'subject_id', 'priority', 'valid_from', 'valid_to', 'inherited_from'],
+  published: sql`indicators.published_result r where r.subject_id = k.subject_id`,
+};
+
+const WIDER: Publishers = {
+  of: 'wide',
+  columns: ['place_id', 'network_id', 'depth', 'territory_id'],
+  published: sql`indicators.figure r where r.territory_id = k.territory_id and r.network_id = k.network_id`,
+};
+
+/**
+ * Common table expression `name`: each row with every indicator that was published of it. One is looked up after the
+ * other by an index, so that nothing is read of most periods.
+ */
+function withIndicators(
+  name: string,
+  { of, columns, published }: Publishers,
+  indicator: string | null,
+): RawBuilder<unknown> {
+  const own = sql.join(columns.map((column) => sql.ref(`k.${column}`)));
+  if (indicator !== null)
+    return sql`${sql.ref(name)} as (select ${own}, ${indicator}::text as indicator_id from ${sql.table(of)} k)`;
+  const found = sql.ref(`${name}_from`);
+  return sql`
+    ${found} as (
+      select ${own}, '' collate "C" as indicator_id from ${sql.table(of)} k
+      union all
+      select ${own}, r.indicator_id
+        from ${found} k
+       cross join lateral (
+         select r.indicator_id from ${published} and r.indicator_id > k.indicator_id
+          order by r.indicator_id limit 1) r
+    ), ${sql.ref(name)} as (select * from ${found} where indicator_id <> '')`;
+}
+
 /**
  * Conditions on results or figures whose alias is `row`, each after an `and`. What is not asked is not written: a
  * plan made once for every value could not leave it out.
  */
-function matching(row: string, { indicator, family, period }: LocalArguments): RawBuilder<unknown> {
+function matching(
+  row: string,
+  { family, period }: Pick<LocalArguments, 'family' | 'period'>,
+): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${row}.${name}`);
   return sql.join(
     [
       sql``,
-      ...(indicator === null ? [] : [sql`${column('indicator_id')} = ${indicator}`]),
       ...(period === null
         ? []
         : [
