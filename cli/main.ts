@@ -7,7 +7,8 @@ import { program } from './program.ts';
 
 /** Entry of every command: `npm start`, `npm run serve -- …`, `npm run hub -- …`. */
 try {
-  await program(readConfig(process.env)).parseAsync();
+  const hub = await program(readConfig(process.env), process.argv[2]);
+  await hub.parseAsync();
 } catch (error) {
   // What happened goes to the user in one sentence; the stack is for those who ask for it.
   log.debug({ err: error }, 'the command failed');

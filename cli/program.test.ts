@@ -9,15 +9,25 @@ const MODULES = `
   registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) });
   import(process.argv[1]).then(async ({ program }) => {
     const { readConfig } = await import(process.argv[2]);
-    program(readConfig({}));
+    await program(readConfig({}), process.argv[3]);
     console.log(JSON.stringify(files));
   });`;
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-test('the verbs of imports carry neither the graph, nor composition, nor the gateway', async () => {
-  const args = ['-e', MODULES, file('program.ts'), file('../kernel/config.ts')];
+async function loadedFor(verb?: string): Promise<string[]> {
+  const args = ['-e', MODULES, file('program.ts'), file('../kernel/config.ts'), ...(verb ? [verb] : [])];
   const { stdout } = await promisify(execFile)(process.execPath, args);
-  const files: string[] = JSON.parse(stdout);
+  return JSON.parse(stdout);
+}
+
+test('a verb carries nothing of the others', async () => {
+  const files = await loadedFor('export');
+  expect(files).toContainEqual(expect.stringMatching(/\/cli\/export-command\.ts$/));
+  expect(files.filter((url) => /\/cli\/(?:import|demo|serve|privacy|surveys)\b/.test(url))).toEqual([]);
+});
+
+test('the verbs of imports carry neither the graph, nor composition, nor the gateway', async () => {
+  const files = await loadedFor();
   expect(files.length).toBeGreaterThan(100);
   const unwanted =
     /node_modules\/(?!graphql\/(?:error|language|jsutils)\/)(?:graphql|@theguild|@pothos|@apollo|fastify|@graphql-\w+)\/|\/gateway\/|\.type\.ts$/;

@@ -180,12 +180,12 @@ const verbsOf = (command: Command, path: readonly string[] = []): [string, strin
     ? command.commands.flatMap((each) => verbsOf(each, [...path, each.name()]))
     : [[path.join(' '), command.options.flatMap(({ long }) => long ?? [])]];
 
-test('every verb of the command line is told, with its options', () => {
+test('every verb of the command line is told, with its options', async () => {
   const told = tableOf(OPERATIONS, 'verb').map(([verb, options]) => [
     quoted(verb)[0],
     quoted(options).sort(),
   ]);
-  const known = verbsOf(program(readConfig({}))).map(([verb, options]) => [
+  const known = verbsOf(await program(readConfig({}))).map(([verb, options]) => [
     verb,
     // Told on the page of its own.
     verb === 'import' ? [] : options.sort(),

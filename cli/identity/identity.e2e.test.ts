@@ -36,7 +36,7 @@ async function hub(...words: string[]): Promise<Ran> {
     throw new Error(`exit ${code}`);
   });
   try {
-    await program(config).parseAsync(words, { from: 'user' });
+    await (await program(config)).parseAsync(words, { from: 'user' });
     return { ...ran, code: Number(process.exitCode ?? 0) };
   } catch (error) {
     const exit = /^exit (\d)$/.exec(error instanceof Error ? error.message : '');
