@@ -1,3 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddr from '@fastify/proxy-addr';
+
+/**
+ * How the address of a client is known to whoever has the raw request: as the framework of the host knows it, which
+ * uses the same library. @param trustedProxies addresses and networks whose X-Forwarded-For is believed
+ */
+export function addressOfClient(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  if (trustedProxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
+  const trust = proxyAddr.compile([...trustedProxies]);
+  return (request) => proxyAddr.all(request, trust).at(-1) ?? '';
+}
+
 /**
  * Who an address is counted as: IPv4 itself, also where IPv6 wraps it; of IPv6 the network of 64 bits, because one
  * subscriber has all the addresses of such a network.

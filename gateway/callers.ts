@@ -4,6 +4,7 @@ import { HubError } from '../kernel/errors.ts';
 import { ANONYMOUS, type Viewer } from '../kernel/viewer.ts';
 import { networkOf } from './address.ts';
 import type { Caller, Identity } from './identity/identity.ts';
+import { storeOf, WINDOW, type Windows } from './windows.ts';
 
 /** Requests a minute; 0 for no limit. */
 export interface Rates {
@@ -24,9 +25,11 @@ export function callerOf(request: FastifyRequest): Caller | null {
   return known === undefined || known instanceof HubError ? null : known;
 }
 
+/** Who is counted for an address, whoever it is of. */
+export const payerAt = (address: string): string => `address:${networkOf(address)}`;
+
 /** Who is counted by limits: a key, a person, or an address. */
-export const payerOf = (request: FastifyRequest): string =>
-  callerOf(request)?.id ?? `address:${networkOf(request.ip)}`;
+export const payerOf = (request: FastifyRequest): string => callerOf(request)?.id ?? payerAt(request.ip);
 
 export const viewerOf = (request: FastifyRequest): Viewer => callerOf(request)?.viewer ?? ANONYMOUS;
 
@@ -38,6 +41,7 @@ export async function recogniseCallers(
   scope: FastifyInstance,
   identity: Identity,
   rates: Rates,
+  windows: Windows,
 ): Promise<void> {
   scope.addHook('onRequest', async (request) => {
     const found = await identity.identify(request.headers.authorization).catch((error: unknown) => {
@@ -50,7 +54,8 @@ export async function recogniseCallers(
     // By a hook of ours: the plugin's own runs after all hooks of the scope, the one that refuses among them.
     global: false,
     enableDraftSpec: true,
-    timeWindow: 60_000,
+    timeWindow: WINDOW,
+    store: storeOf(windows),
     max: (request) => limitOf(request, rates),
     keyGenerator: payerOf,
     allowList: (request) => limitOf(request, rates) === Number.POSITIVE_INFINITY,

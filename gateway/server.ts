@@ -1,5 +1,6 @@
 import { watchConnections } from '../kernel/close-server.ts';
-import { recogniseCallers, viewerOf, WHOAMI } from './callers.ts';
+import { addressOfClient } from './address.ts';
+import { payerAt, recogniseCallers, viewerOf, WHOAMI } from './callers.ts';
 import { openContracts } from './contracts.ts';
 import { allowAnyOrigin } from './cors.ts';
 import { documentsFor } from './documents/open.ts';
@@ -15,10 +16,12 @@ import { rawRoutes } from './raw/routes.ts';
 import { readiness } from './readiness.ts';
 import { SharedAnswers } from './shared/answers.ts';
 import { Freshness } from './shared/freshness.ts';
+import { Lane } from './shared/lane.ts';
 import { recaller } from './shared/recall.ts';
 import { openSupergraph } from './supergraph.ts';
 import { openTransports } from './transport.ts';
 import { whoami } from './whoami.ts';
+import { Windows } from './windows.ts';
 
 const MEGABYTE = 2 ** 20;
 
@@ -51,11 +54,25 @@ export async function startGateway(options: GatewayOptions): Promise<ServingGate
   const identity = options.identity ?? (await openIdentity({ databaseUrl: null, oidc: null }));
   let closing = false;
   const app = await openHost({ trustedProxies: options.trustedProxies, closing: () => closing });
+  const rates = options.rates ?? { address: 0, caller: 0 };
+  const windows = new Windows();
+  const clientOf = addressOfClient(options.trustedProxies ?? []);
+  const lane =
+    answers &&
+    new Lane({
+      answers,
+      admission,
+      windows,
+      rates,
+      payerOf: (request) => payerAt(clientOf(request)),
+      closing: () => closing,
+    });
+  lane?.open(app.server);
   const connections = watchConnections(app.server);
 
   allowAnyOrigin(app, '/graphql');
   await app.register(async (scope) => {
-    await recogniseCallers(scope, identity, options.rates ?? { address: 0, caller: 0 });
+    await recogniseCallers(scope, identity, rates, windows);
     // The body stays text: the runtime reads it, and says what is wrong with it.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
@@ -71,6 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<ServingGate
       viewerOf,
       run: trustedRun(execute),
       recall,
+      lane,
     });
     await scope.register(rawRoutes, { ...options, sdl: () => supergraph.sdl() });
   });

@@ -31,6 +31,6 @@ const TAG = /(?:W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 /** Whether an `If-None-Match` names this tag, by the weak comparison that RFC 9110 (13.1.2) asks for. */
 export function namesTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
-  if (header.trim() === '*') return true;
+  if (header === tag || header.trim() === '*') return true;
   return [...header.matchAll(TAG)].some(([, quoted]) => quoted === tag);
 }

@@ -3,6 +3,7 @@ import { badInput } from '../../kernel/errors.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { failure } from '../answers.ts';
 import type { HubContext } from '../context.ts';
+import type { Lane } from '../shared/lane.ts';
 import { type Recall, spellingOf } from '../shared/recall.ts';
 import { Body } from './body.ts';
 import { NOT_KEPT, sharedFor } from './caching.ts';
@@ -41,6 +42,8 @@ export interface DocumentRoutes {
   ) => Promise<Executed | null>;
   /** Answers that are kept; none when omitted. */
   recall?: Recall | undefined;
+  /** Learns from what is sent. */
+  lane?: Lane | undefined;
 }
 
 /** Longest address that is read, in characters. */
@@ -57,10 +60,12 @@ const CORS_HEADERS = 'accept, authorization, if-none-match, x-request-id';
  * those that the caller may know of. HEAD answers the same without the body.
  */
 export const documents: FastifyPluginAsync<DocumentRoutes> = async (app, options) => {
-  const { store, supergraph, viewerOf, run, recall } = options;
+  const { store, supergraph, viewerOf, run, recall, lane } = options;
   const staleness = perSupergraph(supergraph, store);
   await staleness();
   setHeaders(app);
+  // After all that sets headers.
+  if (lane) app.addHook('onSend', async (request, reply) => lane.learn(request, reply));
 
   app.route({
     method: ['GET', 'HEAD'],

@@ -128,6 +128,12 @@ test('what a publication touched is asked again, once; what it did not is not', 
   const networks = '{ networks { name ministry } }'.replace(' ministry', '');
   await send(hub.url, networks);
   await page();
+  const trusted = () => fetch(`${hub.url}${path('DEP-62')}`).then((response) => response.text());
+  const { byLane } = figures();
+  for (let tries = 0; figures().byLane === byLane; tries += 1) {
+    await trusted();
+    expect(tries).toBeLessThan(100);
+  }
   const owner = database.connect<{ 'testimonies.testimony': { id: string; title: string } }>(
     'testimonies',
     'owner',
@@ -138,8 +144,12 @@ test('what a publication touched is asked again, once; what it did not is not', 
     .where('id', '=', 'TEM-1')
     .execute();
   const { dropped } = figures();
-  const { result, statements } = await statementsOf(async () => [await page(), await page()]);
-  for (const { text } of result) expect(text).toContain('Un autre titre');
+  const { result, statements } = await statementsOf(async () => [
+    await trusted(),
+    (await page()).text,
+    await trusted(),
+  ]);
+  for (const text of result) expect(text).toContain('Un autre titre');
   expect(statements.length).toBeGreaterThan(0);
   expect(figures().dropped).toBe(dropped + 1);
   expect((await statementsOf(() => send(hub.url, networks))).statements).toEqual([]);

@@ -20,15 +20,29 @@ export interface KeptAnswer extends Origin {
   body: Body;
 }
 
+/** One form of an answer as it was sent: its tag and bytes, and the names and values of its headers in turn. */
+export interface Form {
+  tag: string;
+  /** Each character a byte: Node sends such a text with the headers in one piece, bytes in two. */
+  bytes: string;
+  /** Of the whole answer (200), and of what is sent to who has it already (304); each ends in a value to be filled. */
+  whole?: string[];
+  unchanged?: string[];
+}
+
 /** A request that came before, byte for byte: its answer, and what is said of it in headers. */
 export interface Recalled {
   answer: KeptAnswer;
   headers: Readonly<Record<string, string>>;
+  /** What was sent to such requests, by what they accept. */
+  forms: Map<string, Form>;
 }
 
 /** What became of requests since the start, and what is kept now. */
 export interface AnswerFigures {
   hits: number;
+  /** Hits that were answered before the host's framework saw them. */
+  byLane: number;
   /** Nothing was kept for it, and it might have been. */
   misses: number;
   /** Answers that a publication outdated. */
@@ -44,6 +58,10 @@ const OVERHEAD = 1000;
 
 /** Requests that are remembered for one answer: clients spell the same one differently. */
 const MOST_SPELLINGS = 8;
+
+/** Forms that are remembered for one request, and the longest text that a request may name one with. */
+const MOST_FORMS = 6;
+const LONGEST_FORM = 400;
 
 interface Entry {
   answer: KeptAnswer;
@@ -63,7 +81,7 @@ export class SharedAnswers {
   readonly #spellings = new Map<string, Recalled>();
   #bytes = 0;
   #generation = 0;
-  readonly #counts = { hits: 0, misses: 0, dropped: 0, evicted: 0 };
+  readonly #counts = { hits: 0, byLane: 0, misses: 0, dropped: 0, evicted: 0 };
 
   /** @param most bytes kept; 0 keeps nothing */
   constructor(freshness: Freshness, most: number) {
@@ -121,8 +139,39 @@ export class SharedAnswers {
     if (entry?.answer !== answer || this.#spellings.has(request)) return;
     if (entry.spellings.length >= MOST_SPELLINGS) return;
     entry.spellings.push(request);
-    this.#spellings.set(request, { answer, headers });
+    this.#spellings.set(request, { answer, headers, forms: new Map() });
     this.#grow(entry, 2 * request.length + OVERHEAD / 4);
+  }
+
+  /** A request that came before, fresh or not. */
+  spelled(request: string): Recalled | undefined {
+    return this.#spellings.get(request);
+  }
+
+  /** Whether an answer is fresh as far as is known now, without waiting. */
+  isFreshNow({ moment, domains }: KeptAnswer): boolean {
+    return this.freshness.known(domains) !== undefined && this.freshness.holds(moment, domains);
+  }
+
+  /** Counts an answer that was given out beside `recall`. */
+  used(answer: KeptAnswer): void {
+    this.#counts.byLane += 1;
+    const entry = this.#entries.get(answer.key);
+    if (entry) this.#hit(entry);
+  }
+
+  /** Remembers how the answer to a request was sent, by what the request accepts. */
+  shape(recalled: Recalled, accepted: string, form: Form): void {
+    const { answer, forms } = recalled;
+    const entry = this.#entries.get(answer.key);
+    if (entry?.answer !== answer || accepted.length > LONGEST_FORM) return;
+    const known = forms.get(accepted);
+    if (!known && forms.size >= MOST_FORMS) return;
+    const isNew = form.whole ? !known?.whole : !known?.unchanged;
+    if (!isNew) return;
+    forms.set(accepted, { ...known, ...form, bytes: form.bytes || (known?.bytes ?? '') });
+    const headers = [accepted, ...(form.whole ?? form.unchanged ?? [])].join('');
+    this.#grow(entry, 2 * headers.length + form.bytes.length + OVERHEAD / 4);
   }
 
   /** Lets everything go: the supergraph is another one. */
@@ -144,10 +193,14 @@ export class SharedAnswers {
       this.#forget(entry);
       return false;
     }
-    this.#counts.hits += 1;
-    this.#entries.delete(answer.key);
-    this.#entries.set(answer.key, entry);
+    this.#hit(entry);
     return true;
+  }
+
+  #hit(entry: Entry): void {
+    this.#counts.hits += 1;
+    this.#entries.delete(entry.answer.key);
+    this.#entries.set(entry.answer.key, entry);
   }
 
   #grow(entry: Entry, bytes: number): void {

@@ -99,8 +99,13 @@ export class Freshness {
    * @param domains schemas that the answer depends on, all when omitted
    */
   now(domains?: Iterable<string>): Moment | null | Promise<Moment | null> {
+    return this.known(domains) ?? this.#afterLooking();
+  }
+
+  /** The moment of a request that has just come, while a look is trusted; undefined when one must be waited for. */
+  known(domains?: Iterable<string>): Moment | undefined {
     const age = performance.now() - this.#lookedAt;
-    if (age >= this.#times.trustMs || !this.#isQuiet(domains)) return this.#afterLooking();
+    if (age >= this.#times.trustMs || !this.#isQuiet(domains)) return undefined;
     if (age >= this.#times.renewMs && !this.#looking) void this.#look();
     return this.#moment;
   }
