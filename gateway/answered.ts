@@ -36,11 +36,8 @@ export async function answered(
   const { method, search, headers, body } = asked;
   // Never what the client calls the hub, or how it spells the path: not every Host makes an address.
   const url = `http://hub/graphql${search}`;
-  const request = new TextRequest({ method, url, headers, text: body, signal });
-  const response = await runtime.fetch(
-    request as unknown as Request,
-    outcome ? { ...context, outcome } : context,
-  );
+  const request = new TextRequest(url, { method, headers, signal }, body);
+  const response = await runtime.fetch(request, outcome ? { ...context, outcome } : context);
   const told = toldBy(response);
   const { run } = context.known;
   if (plain && run && response.status === 200) known.learn(plain.key, { run, headers: told }, generation);
