@@ -37,7 +37,7 @@ const EQUALITY = `query ($network: ID!, $indicator: ID!, $period: String!) {
   } }
 }`;
 
-const KEY = { network_id: 'varchar', indicator_id: 'varchar', year: 'bigint' };
+const KEY = { network_id: 'varchar', indicator_id: 'varchar', period: 'varchar' };
 const DECILE = { ...KEY, weight: 'varchar', k: 'bigint', twice: 'hugeint' };
 const SETTING = {
   ...KEY,
@@ -56,11 +56,11 @@ const GAP = { ...KEY, gap: 'hugeint' };
 /** Fills `answered_decile`, `answered_setting` and `answered_gap` with how equal the units of these groups are. */
 export async function askEquality(duck: Duck, ask: AskGraph, groups: readonly Group[]): Promise<void> {
   const [deciles, settings, gaps]: Cell[][][] = [[], [], []];
-  await forEachOf(groups, async ({ network_id, indicator_id, year }) => {
-    const asked = { network: network_id, indicator: indicator_id, period: year };
+  await forEachOf(groups, async ({ network_id, indicator_id, period }) => {
+    const asked = { network: network_id, indicator: indicator_id, period };
     const { equality } = (await ask<Answer>(EQUALITY, asked)).network;
     if (equality === null) return;
-    const key = [network_id, indicator_id, year];
+    const key = [network_id, indicator_id, period];
     const tell = (weight: string, found: { values: number[] } | null) =>
       found?.values.forEach((value, at) => {
         // A decile has seven decimals where it stands between two values of six: twice it has six.

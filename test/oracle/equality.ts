@@ -9,12 +9,12 @@ const shown = (name: string, type: string) => `case when flag is null then ${nam
 /** What the graph should give; why a figure is withheld beside a small one is the hub's to choose. */
 const EXPECTED_SETTING = `
   with flagged as (
-    select e.*, year(e.start_on)::bigint as year,
+    select e.*,
            case when e.too_small then 'SMALL_SAMPLE' when a.suppressed = 'COMPLEMENTARY' then 'COMPLEMENTARY' end as flag
       from expected_setting e
       left join answered_setting a on a.network_id = e.network_id and a.indicator_id = e.indicator_id
-       and a.year = year(e.start_on) and a.place = e.place)
-  select network_id, indicator_id, year, place, ${shown('value', 'hugeint')}, basis, flag as suppressed,
+       and a.period = e.period and a.place = e.place)
+  select network_id, indicator_id, period, place, ${shown('value', 'hugeint')}, basis, flag as suppressed,
          ${shown('numerator', 'hugeint')}, ${shown('denominator', 'hugeint')}, ${shown('respondents', 'bigint')},
          publishing::bigint as publishing, expected::bigint as expected
     from flagged`;
@@ -26,13 +26,13 @@ export async function compareEquality(
   groups: readonly Group[],
 ): Promise<Comparison[]> {
   await askEquality(duck, ask, groups);
-  const asked = `(network_id, indicator_id, year) in (${inGroups(groups)})`;
+  const asked = `(network_id, indicator_id, period) in (${inGroups(groups)})`;
   const settings = `select * from (${EXPECTED_SETTING}) where ${asked}`;
   return [
     await compareTables(
       duck,
       'deciles',
-      `select * from (select network_id, indicator_id, year(start_on)::bigint as year, weight, k::bigint as k,
+      `select * from (select network_id, indicator_id, period, weight, k::bigint as k,
                              twice::hugeint as twice from expected_decile) where ${asked}`,
       'select * from answered_decile',
     ),
@@ -41,9 +41,9 @@ export async function compareEquality(
       duck,
       'rural against urban',
       // Of units that are whole régions there are no such figures, and no gap.
-      `select network_id, indicator_id, year,
+      `select network_id, indicator_id, period,
               (max(value) filter (where place = 'RURAL') - max(value) filter (where place = 'URBAN'))::hugeint as gap
-         from (${settings} union all by name select network_id, indicator_id, year from answered_gap) group by all`,
+         from (${settings} union all by name select network_id, indicator_id, period from answered_gap) group by all`,
       'select * from answered_gap',
     ),
   ];

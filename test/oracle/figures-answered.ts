@@ -1,22 +1,21 @@
 import { type AskGraph, forEachOf, millionths } from './ask.ts';
 import type { Cell, Duck } from './duck.ts';
 
-/** A network, an indicator and a year of which something was published. */
+/** A network, an indicator and a period of which something was published. */
 export interface Group {
   network_id: string;
   indicator_id: string;
-  year: string;
+  period: string;
 }
 
 export const groupsOf = (duck: Duck): Promise<Group[]> =>
   duck.rows<Group>(
-    `select distinct network_id, indicator_id, year(start_on)::varchar as year from grp
-      where network_id <> 'ALL' and grain = 'YEAR' order by all`,
+    `select distinct network_id, indicator_id, period from grp where network_id <> 'ALL' order by all`,
   );
 
 /** SQL: these groups, as rows. */
 export const inGroups = (groups: readonly Group[]) =>
-  groups.map((one) => `('${one.network_id}', '${one.indicator_id}', ${one.year})`).join(', ');
+  groups.map((one) => `('${one.network_id}', '${one.indicator_id}', '${one.period}')`).join(', ');
 
 interface Figure {
   territory: { id: string };
@@ -52,7 +51,7 @@ const INTEGER = 'bigint';
 const COLUMNS = {
   network_id: 'varchar',
   indicator_id: 'varchar',
-  year: INTEGER,
+  period: 'varchar',
   territory_id: 'varchar',
   value: 'hugeint',
   basis: 'varchar',
@@ -71,13 +70,13 @@ const COLUMNS = {
 /** Fills the table `answered_figure` with every figure that the graph gives for these groups, at every level. */
 export async function askFigures(duck: Duck, ask: AskGraph, groups: readonly Group[]): Promise<void> {
   const rows: Cell[][] = [];
-  await forEachOf(groups, async ({ network_id, indicator_id, year }) => {
+  await forEachOf(groups, async ({ network_id, indicator_id, period }) => {
     const { network } = await ask<{
       network: Record<string, { totalCount: number; nodes: Figure[] } | null>;
     }>(FIGURES, {
       network: network_id,
       indicator: indicator_id,
-      period: year,
+      period,
     });
     for (const level of Object.values(network)) {
       // An indicator of which nothing exists has no list.
@@ -86,7 +85,7 @@ export async function askFigures(duck: Duck, ask: AskGraph, groups: readonly Gro
         throw new Error(`${network_id} has more than a page of figures`);
       // A territory that published in another year stands in the list without anything.
       for (const figure of level.nodes.filter(({ basis }) => basis !== null)) {
-        rows.push([network_id, indicator_id, year, ...cellsOf(figure)]);
+        rows.push([network_id, indicator_id, period, ...cellsOf(figure)]);
       }
     }
   });

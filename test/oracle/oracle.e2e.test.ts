@@ -5,8 +5,15 @@ import { nationalDatabase } from '../kit/national.ts';
 import { graphAt } from './ask.ts';
 import type { Comparison } from './compare.ts';
 import { openOracle } from './oracle.ts';
+import { publishQuarters } from './quarters.ts';
 
 const database = await nationalDatabase();
+// Quarters beside a year: periods within periods, of which some hold too few answers.
+const quarters = await publishQuarters(database, {
+  network: 'NET-police',
+  indicator: 'IND-SATISFACTION',
+  year: 2022,
+});
 const hub = await startHub(database.url);
 const ask = graphAt(hub.url);
 const oracle = await openOracle(database.url, () => undefined);
@@ -24,7 +31,8 @@ test('every figure of every level', { timeout: 300_000 }, async () => {
   expectAgreement(await oracle.figures(ask), 9000);
 });
 
-test('what is withheld, and figures by typology', async () => {
+test('what is withheld, also beside a year or its quarters, and figures by typology', async () => {
+  expect(quarters).toBeGreaterThan(100);
   expectAgreement(await oracle.withheld(), 1000);
 });
 
@@ -84,8 +92,8 @@ test('it can fail: a decile, a figure of a setting, a rank among peers', async (
     db,
   );
   await oracle.duck.run(`update expected_decile set twice = twice + 1 where k = 5 and weight = 'UNITS'
-     and (network_id, indicator_id, start_on) in (
-       select (network_id, indicator_id, start_on) from expected_decile where network_id = '${network}' order by 1 limit 1)`);
+     and (network_id, indicator_id, period) in (
+       select (network_id, indicator_id, period) from expected_decile where network_id = '${network}' order by 1 limit 1)`);
   const differences = (await oracle.equality(ask, network)).map((each) => each.differences);
   expect(differences).toEqual([2, 2, 0]);
   const [before] = await oracle.units(ask, { everyGroup: 40, pages: 1 });
@@ -100,6 +108,10 @@ test('it can fail: a version that a figure is not of, a result shown that should
      and network_id = 'NET-police'`);
   await oracle.duck.run(`update part set suppressed = null where (gid, id) in (
     select (gid, id) from part where suppressed = 'SMALL_SAMPLE' order by gid, id limit 1)`);
+  // A quarter of few answers beside a year that is shown.
+  await oracle.duck.run(`update part set suppressed = null where suppressed is not null
+    and gid in (select gid from grp where period = '2022' and network_id = 'NET-police'
+                   and indicator_id = 'IND-SATISFACTION')`);
   const wrong = await oracle.withheld();
   expect(
     found(wrong)
@@ -111,4 +123,8 @@ test('it can fail: a version that a figure is not of, a result shown that should
       .map(({ row }) => row)
       .join(),
   ).toMatch(/too few answers is shown/);
+  const [shown] = await oracle.duck.rows<{ shown: string }>(
+    `select count(*) as shown from wrongly where what = 'a longer period shows what a shorter one withholds'`,
+  );
+  expect(Number(shown?.shown)).toBeGreaterThan(0);
 });

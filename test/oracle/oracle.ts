@@ -72,7 +72,7 @@ export async function openOracle(databaseUrl: string, say: (line: string) => voi
   }
 }
 
-const YEARLY = `e.network_id <> 'ALL' and e.gid in (select gid from grp where grain = 'YEAR')`;
+const OF_NETWORKS = `e.network_id <> 'ALL'`;
 const [VALUE, ...PARTS] = ['value', 'numerator', 'denominator'].map(
   (name) => `case when flag is null then ${name} end::hugeint as ${name}`,
 );
@@ -81,13 +81,13 @@ const ANSWERS = ['answers_1', 'answers_2', 'answers_3', 'answers_4'];
 /** What the graph should give; the reason why a value may be withheld beside a small one is the hub's to choose. */
 const EXPECTED_FIGURE = `
   with flagged as (
-    select e.*, year(e.start_on)::bigint as year,
+    select e.*,
            case when e.too_small then 'SMALL_SAMPLE' when a.suppressed = 'COMPLEMENTARY' then 'COMPLEMENTARY' end as flag
       from expected_figure e
       left join answered_figure a on a.network_id = e.network_id and a.indicator_id = e.indicator_id
-       and a.year = year(e.start_on) and a.territory_id = e.territory_id
-     where e.typology_id = '' and ${YEARLY})
-  select network_id, indicator_id, year, territory_id,
+       and a.period = e.period and a.territory_id = e.territory_id
+     where e.typology_id = '' and ${OF_NETWORKS})
+  select network_id, indicator_id, period, territory_id,
          ${VALUE}, basis,
          flag as suppressed,
          ${PARTS.join(', ')},
@@ -107,33 +107,33 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
       const groups = await groupsIn(duck, network);
       await askFigures(duck, ask, groups);
       const expected = `select * from (${EXPECTED_FIGURE})
-        where (network_id, indicator_id, year) in (${inGroups(groups)})`;
+        where (network_id, indicator_id, period) in (${inGroups(groups)})`;
       return [await compareTables(duck, 'figures of territories', expected, 'select * from answered_figure')];
     },
     async units(ask, sample = { everyGroup: 1, pages: Number.POSITIVE_INFINITY }) {
       const groups = (await groupsOf(duck)).filter((_, rank) => rank % sample.everyGroup === 0);
       await askUnits(duck, ask, groups, sample.pages);
-      const asked = `(network_id, indicator_id, year(start_on)) in (${inGroups(groups)})`;
+      const asked = `(network_id, indicator_id, period) in (${inGroups(groups)})`;
       // Of a ranking that was read in part, what was read: its first pages.
       const read = Number.isFinite(sample.pages)
-        ? `and (network_id, indicator_id, year(start_on), subject_id) in (
-             select (network_id, indicator_id, year, subject_id) from answered_unit)`
+        ? `and (network_id, indicator_id, period, subject_id) in (
+             select (network_id, indicator_id, period, subject_id) from answered_unit)`
         : '';
       return [
         await compareTables(
           duck,
           'units and their ranks',
-          `select network_id, indicator_id, year(start_on)::bigint as year, subject_id, value::hugeint as value,
+          `select network_id, indicator_id, period, subject_id, value::hugeint as value,
                   place::bigint as place, "of"::bigint as "of", peer_place, peers from expected_unit where ${asked} ${read}`,
           'select * from answered_unit',
         ),
         await compareTables(
           duck,
           'spreads of units',
-          `select network_id, indicator_id, year(start_on)::bigint as year, units::bigint as units,
+          `select network_id, indicator_id, period, units::bigint as units,
                   median_twice::hugeint as median_twice, lowest::hugeint as lowest, highest::hugeint as highest
              from expected_spread
-            where (network_id, indicator_id, year(start_on)) in (select (network_id, indicator_id, year) from answered_spread)`,
+            where (network_id, indicator_id, period) in (select (network_id, indicator_id, period) from answered_spread)`,
           'select * from answered_spread',
         ),
       ];
@@ -151,17 +151,17 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
         await compareTables(
           duck,
           'published units',
-          `select g.network_id, g.indicator_id, g.version, g.start_on, u.id as subject_id,
+          `select g.network_id, g.indicator_id, g.version, g.period, u.id as subject_id,
                   case when u.suppressed is null then u.value end::hugeint as value from unit u join grp g using (gid)`,
-          `select network_id, indicator_id, version, start_on, subject_id, millionths(value)::hugeint as value
+          `select network_id, indicator_id, version, period, subject_id, millionths(value)::hugeint as value
              from published_unit`,
         ),
         await compareTables(
           duck,
           'stored spreads',
-          `select network_id, indicator_id, version, start_on, units::bigint as units,
+          `select network_id, indicator_id, version, period, units::bigint as units,
                   median_twice::hugeint as median_twice from expected_spread where network_id <> 'ALL'`,
-          `select network_id, indicator_id, version, start_on, units, cast(median::decimal(38, 7) * 2000000 as hugeint) as median_twice
+          `select network_id, indicator_id, version, period, units, cast(median::decimal(38, 7) * 2000000 as hugeint) as median_twice
              from stored_spread`,
         ),
       ];
@@ -237,10 +237,10 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
     async withheld() {
       await duck.file('withheld.sql');
       const stored = (table: string, value: string) =>
-        `select network_id, indicator_id, version, start_on, territory_id, typology_id, basis, ${value} as value,
+        `select network_id, indicator_id, version, period, territory_id, typology_id, basis, ${value} as value,
                 publishing::bigint as publishing, expected::bigint as expected from ${table}`;
-      const shown = `(network_id, indicator_id, version, start_on, territory_id, typology_id) in (
-        select (network_id, indicator_id, version, start_on, territory_id, typology_id) from figure_flag
+      const shown = `(network_id, indicator_id, version, period, territory_id, typology_id) in (
+        select (network_id, indicator_id, version, period, territory_id, typology_id) from figure_flag
          where suppressed is null)`;
       return [
         await compareTables(

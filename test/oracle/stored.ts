@@ -1,4 +1,10 @@
-const GROUP = { network_id: 'varchar', indicator_id: 'varchar', version: 'integer', start_on: 'date' };
+const GROUP = { network_id: 'varchar', indicator_id: 'varchar', version: 'integer', period: 'varchar' };
+
+/** As periods are asked for. */
+const PERIOD = `
+  case period_grain when 'YEAR' then to_char(period_start, 'YYYY') when 'QUARTER' then to_char(period_start, 'YYYY-"T"Q')
+    when 'MONTH' then to_char(period_start, 'YYYY-MM')
+    else to_char(period_start, 'YYYY-"S"') || (extract(quarter from period_start)::integer + 1) / 2 end`;
 
 /**
  * What the hub derived, as it stands: what is withheld is asked of it, figures by typology are in no query of the graph,
@@ -17,19 +23,19 @@ export const STORED = {
       expected: 'bigint',
     },
     query: `
-      select network_id, indicator_id, definition_version, period_start, territory_id, typology_id, basis, suppressed,
+      select network_id, indicator_id, definition_version, ${PERIOD}, territory_id, typology_id, basis, suppressed,
              value, publishing, expected from indicators.figure where network_id <> 'ALL'`,
   },
   published_unit: {
     columns: { ...GROUP, subject_id: 'varchar', value: 'decimal(18, 6)' },
     query: `
-      select network_id, indicator_id, definition_version, period_start, subject_id, value
+      select network_id, indicator_id, definition_version, ${PERIOD}, subject_id, value
         from indicators.published_result where is_unit`,
   },
   stored_spread: {
     columns: { ...GROUP, units: 'bigint', median: 'decimal(18, 7)' },
     query: `
-      select network_id, indicator_id, definition_version, period_start, units, median from indicators.spread
+      select network_id, indicator_id, definition_version, ${PERIOD}, units, median from indicators.spread
        where network_id <> 'ALL'`,
   },
 } as const;

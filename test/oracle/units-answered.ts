@@ -50,7 +50,7 @@ interface Standing {
   };
 }
 
-const KEY = { network_id: 'varchar', indicator_id: 'varchar', year: 'bigint' };
+const KEY = { network_id: 'varchar', indicator_id: 'varchar', period: 'varchar' };
 const UNIT = {
   ...KEY,
   subject_id: 'varchar',
@@ -75,8 +75,8 @@ export async function askUnits(
 ): Promise<void> {
   const units: Cell[][] = [];
   const spreads: Cell[][] = [];
-  await forEachOf(groups, async ({ network_id, indicator_id, year }) => {
-    const asked = { network: network_id, indicator: indicator_id, period: year };
+  await forEachOf(groups, async ({ network_id, indicator_id, period }) => {
+    const asked = { network: network_id, indicator: indicator_id, period };
     let after: string | null = null;
     let first: Ranked | undefined;
     for (let page = 0; page < pages; page += 1) {
@@ -88,7 +88,7 @@ export async function askUnits(
         units.push([
           network_id,
           indicator_id,
-          year,
+          period,
           idOf(node),
           millionths(node.value),
           node.rank,
@@ -103,7 +103,7 @@ export async function askUnits(
     const kind = first?.site ? 'SITE' : first?.structure ? 'STRUCTURE' : null;
     if (first === undefined || kind === null) return;
     const { at } = await ask<Standing>(STANDING[kind], { ...asked, id: idOf(first) });
-    if (at.comparison) spreads.push([network_id, indicator_id, year, ...spreadOf(at.comparison)]);
+    if (at.comparison) spreads.push([network_id, indicator_id, period, ...spreadOf(at.comparison)]);
   });
   await duck.fill('answered_unit', UNIT, units);
   await duck.fill('answered_spread', SPREAD, spreads);

@@ -13,11 +13,11 @@ create table expected_decile as
   tenth as (
     select gid, weight, k, (total * k + 9) // 10 as first_at, total * k // 10 + 1 as second_at
       from (select distinct gid, weight, total from up_to where total > 0), range(1, 10) t(k))
-  select g.network_id, g.indicator_id, g.start_on, t.weight, t.k,
+  select g.network_id, g.indicator_id, g.period, t.weight, t.k,
          min(u.value) filter (where u.cases >= first_at) + min(u.value) filter (where u.cases >= second_at) as twice
     from tenth t join up_to u using (gid, weight) join grp g using (gid)
    where g.network_id <> 'ALL'
-   group by g.network_id, g.indicator_id, g.start_on, t.weight, t.k;
+   group by g.network_id, g.indicator_id, g.period, t.weight, t.k;
 
 -- Figures of settings and densities: those of territories, over another map.
 create table setting_of as
@@ -45,7 +45,7 @@ create table expected_setting as
     select c.gid, s.place, count(*) as units, sum(c.extra) as extra
       from covered c join around a on a.id = c.id join setting_of s on s.leaf = a.leaf
      group by 1, 2)
-  select g.network_id, g.indicator_id, g.start_on, a.place,
+  select g.network_id, g.indicator_id, g.period, a.place,
          case when g.unit = 'COUNT' or with_counts = a.units or with_respondents = a.units and a.respondents > 0
               then 'COMPUTED_WEIGHTED' else 'COMPUTED_UNWEIGHTED' end as basis,
          case when g.unit = 'COUNT' then total

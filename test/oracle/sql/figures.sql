@@ -79,7 +79,7 @@ create table expected_figure as
            case when basis = 'PUBLISHED' then own_3 when with_answers = units then unfavourable end as answers_3,
            case when basis = 'PUBLISHED' then own_4 when with_answers = units then very_unfavourable end as answers_4
       from made where not (basis = 'COMPUTED_UNWEIGHTED' and unit_level > finest))
-  select g.network_id, g.indicator_id, g.version, g.start_on, v.*,
+  select g.network_id, g.indicator_id, g.version, g.period, v.*,
          coalesce(v.is_rate and v.respondents < t.respondents, false) as too_small,
          case when coalesce(c.expected, 0) = 0 then 1 else c.publishing end as publishing,
          case when coalesce(c.expected, 0) = 0 then 1 else c.expected end as expected

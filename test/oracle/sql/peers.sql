@@ -37,4 +37,4 @@ alter table expected_unit add column peers bigint;
 update expected_unit e set peer_place = p.peer_place, peers = p.peers
   from expected_peer p join grp g using (gid)
  where p.id = e.subject_id and g.network_id = e.network_id and g.indicator_id = e.indicator_id
-   and g.version = e.version and g.start_on = e.start_on;
+   and g.version = e.version and g.period = e.period;

@@ -8,8 +8,14 @@ create macro millionths(x) as cast(cast(x as decimal(38, 6)) * 1000000 as hugein
 create macro divided(n, d) as
   case when n >= 0 then (2 * n * 1000000 + d) // (2 * d) else -((2 * -n * 1000000 + d) // (2 * d)) end;
 
+-- As periods are asked for: 2023, 2023-S1, 2023-T3, 2023-07.
+create macro period_of(grain, start_on) as case grain
+  when 'YEAR' then strftime(start_on, '%Y') when 'MONTH' then strftime(start_on, '%Y-%m')
+  when 'QUARTER' then strftime(start_on, '%Y-T') || quarter(start_on)
+  else strftime(start_on, '%Y-S') || (quarter(start_on) + 1) // 2 end;
+
 create table grp as
-  select row_number() over () as gid, r.*, d.unit, d.direction, d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
+  select row_number() over () as gid, r.*, period_of(r.grain, r.start_on) as period, d.unit, d.direction, d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
          coalesce(rank_of(n.finest_level), 1) as finest
     from (select distinct network_id, indicator_id, version, grain, start_on, end_on from result
            where kind <> 'PROCEDURE') r
