@@ -52,10 +52,28 @@ const extreme = (published: string, row: string) => sql`
   ${sql.ref(`${row}.suppressed`)}, ${sql.ref(`${row}.respondents`)},
   ${sql.ref(`${row}.subject_kind`)}, ${sql.ref(`${row}.subject_id`)}`;
 
-export type Cell = string | number | null;
+/** Of a level: null throughout where there is no figure. */
+type LevelCells = [
+  value: Measured['value'],
+  basis: Measured['basis'],
+  suppressed: Measured['suppressed'],
+  respondents: Measured['respondents'],
+];
+
+/** Of an extreme: without subject where the source published the value. */
+type ExtremeCells = [
+  value: Measured['value'],
+  suppressed: Measured['suppressed'],
+  respondents: Measured['respondents'],
+  kind: SubjectKind | null,
+  subject: string | null,
+];
+
+/** Département, région, nation, lowest, highest, median. */
+export type Cells = [LevelCells, LevelCells, LevelCells, ExtremeCells, ExtremeCells, [Measured['value']]];
 
 /** As one column: lists of cells, which cost less to send and to read than columns. */
-export const AROUND_COLUMN: RawBuilder<{ around: Cell[][] }> = sql`
+export const AROUND_COLUMN: RawBuilder<{ around: Cells }> = sql`
   json_build_array(
     json_build_array(${measured('departement')}), json_build_array(${measured('region')}),
     json_build_array(${measured('nation')}),
@@ -64,8 +82,8 @@ export const AROUND_COLUMN: RawBuilder<{ around: Cell[][] }> = sql`
       case when lowest.value is null and highest.value is null then s.median end)::text)) as around`;
 
 /** What the column says of a local figure. */
-export function aroundOf(local: FigureRow, place: Place, cells: readonly Cell[][]): Around {
-  const [departement, region, nation, lowest, highest, [median] = []] = cells;
+export function aroundOf(local: FigureRow, place: Place, cells: Cells): Around {
+  const [departement, region, nation, lowest, highest, [median]] = cells;
   return {
     levels: {
       DEPARTEMENT: levelOf(local, place.place_departement, departement),
@@ -74,29 +92,23 @@ export function aroundOf(local: FigureRow, place: Place, cells: readonly Cell[][
     },
     lowest: extremeOf(local, lowest),
     highest: extremeOf(local, highest),
-    median: median === undefined || median === null ? null : String(median),
+    median,
   };
 }
 
-function levelOf(local: FigureRow, territory: string | null, cells: readonly Cell[] = []): FigureRow | null {
-  const [value, basis, suppressed, respondents] = cells as unknown as [
-    Measured['value'],
-    Measured['basis'],
-    Measured['suppressed'],
-    Measured['respondents'],
-  ];
+function levelOf(
+  local: FigureRow,
+  territory: string | null,
+  [value, basis, suppressed, respondents]: LevelCells,
+): FigureRow | null {
   if (basis === null) return null;
   return figure(local, 'TERRITORY', territory, { value, basis, suppressed, respondents });
 }
 
-function extremeOf(local: FigureRow, cells: readonly Cell[] = []): FigureRow | null {
-  const [value, suppressed, respondents, kind, subject] = cells as unknown as [
-    Measured['value'],
-    Measured['suppressed'],
-    Measured['respondents'],
-    SubjectKind | null,
-    string | null,
-  ];
+function extremeOf(
+  local: FigureRow,
+  [value, suppressed, respondents, kind, subject]: ExtremeCells,
+): FigureRow | null {
   if (value === null && subject === null) return null;
   return figure(local, kind, subject, { value, basis: 'PUBLISHED', suppressed, respondents });
 }

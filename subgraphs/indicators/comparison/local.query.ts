@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Period } from '../../../kernel/period.ts';
 import { CHOSEN_COLUMNS, FIGURE_COLUMNS, type FigureRow, RESULT_COLUMNS } from '../figure/figure.row.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
-import { AROUND_COLUMN, AROUND_JOINS, type Around, aroundOf, type Cell } from './around.ts';
+import { AROUND_COLUMN, AROUND_JOINS, type Around, aroundOf, type Cells } from './around.ts';
 import { LINEAGE, place, rankOf, SUBJECT } from './place.ts';
 
 /** Which local figures: null is every indicator, family or period. */
@@ -48,7 +48,7 @@ export async function localFigures(
 ): Promise<PlaceFigure[]> {
   const asked = (row: string) => matching(row, { family, period });
   const { rows } = await sql<
-    Place & Omit<LocalRow, 'around'> & { local_place: string | null; around?: Cell[][] }
+    Place & Omit<LocalRow, 'around'> & { local_place: string | null; around?: Cells }
   >`
     with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, wide as (
       select p.place_id, l.network_id, l.depth,
