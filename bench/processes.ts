@@ -32,17 +32,22 @@ export async function stopChildren(): Promise<void> {
   await Promise.all([...running].map((child) => child.stop()));
 }
 
-/** Runs a command of the hub as a process of its own, with a probe inside. */
+/** What `npm run hub` gives to Node; `npm start` and `npm run serve` give nothing. */
+const HUB = ['--max-semi-space-size=4'];
+const SERVES = ['start', 'serve'];
+
+/** Runs a command of the hub as npm does, as a process of its own, with a probe inside. */
 export const runHub = (args: readonly string[], environment: Record<string, string>): Child =>
-  runScript('cli/main.ts', args, environment);
+  runScript('cli/main.ts', args, environment, SERVES.includes(args[0] ?? '') ? [] : HUB);
 
 /** Runs a script, its path relative to the root, as a process of its own, with a probe inside. */
 export function runScript(
   script: string,
   args: readonly string[],
   environment: Record<string, string>,
+  options: readonly string[] = [],
 ): Child {
-  const child = spawn(process.execPath, ['--import', PROBE, script, ...args], {
+  const child = spawn(process.execPath, [...options, '--import', PROBE, script, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
