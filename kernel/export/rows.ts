@@ -12,8 +12,8 @@ export interface Snapshot extends Dedicated<object> {
   ahead: Dedicated<object> | null;
 }
 
-/** What is read ahead of what is taken, in bytes: a piece of most sets. */
-const AHEAD = 2 * 1024 * 1024;
+/** What is read ahead of what is taken, in bytes. */
+const AHEAD = 512 * 1024;
 
 /**
  * Opens a snapshot on the views of a subgraph: a read-only transaction that sees one moment, without the time limit of
