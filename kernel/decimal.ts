@@ -16,8 +16,7 @@ export const divide = (a: Decimal, b: Decimal): Decimal =>
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   // The nearest binary numbers stand in the same order, or are the same.
-  const difference = Number(a) - Number(b);
-  return difference === 0 ? new Big(a).cmp(b) : difference;
+  return Math.sign(Number(a) - Number(b)) || new Big(a).cmp(b);
 }
 
 /** The JSON number that prints as this decimal; null stays null. */

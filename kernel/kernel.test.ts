@@ -72,6 +72,8 @@ test('gaps are exact where binary floating point is not', () => {
   expect(78.5 - 75.4).not.toBe(3.1);
   expect(compareDecimals('10.0', '10')).toBe(0);
   expect(compareDecimals('9.99', '10')).toBe(-1);
+  expect(compareDecimals('0.30000000000000000001', '0.3')).toBe(1);
+  expect(compareDecimals('-12345678901234567890.1', '-12345678901234567890')).toBe(-1);
   expect(toNumber('75.40')).toBe(75.4);
   expect(toNumber(null)).toBeNull();
 });
