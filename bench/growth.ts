@@ -41,7 +41,7 @@ export function benchGrowth(world: World, { pace, say }: Run): Promise<Measure[]
               say(`growth: ${what}`);
             } catch (error) {
               // One that answers nothing within a measure must not take the figures of the others with it.
-              say(`growth: ${what} has no figures: ${error instanceof Error ? error.message : error}`);
+              say(`growth: ${what} has no figures: ${String(error)}`);
             }
           }
           return measures;
