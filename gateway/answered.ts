@@ -39,9 +39,12 @@ export async function answered(
   const request = new TextRequest(url, { method, headers, signal }, body);
   const response = await runtime.fetch(request, outcome ? { ...context, outcome } : context);
   const told = toldBy(response);
+  const text = await response.text();
   const { run } = context.known;
-  if (plain && run && response.status === 200) known.learn(plain.key, { run, headers: told }, generation);
-  return { status: response.status, headers: told, text: await response.text() };
+  // Headers of a refusal are not those of data.
+  if (plain && run && response.status === 200 && text.startsWith('{"data":'))
+    known.learn(plain.key, { run, headers: told }, generation);
+  return { status: response.status, headers: told, text };
 }
 
 /** The headers of an answer that go to the client. */

@@ -7,8 +7,7 @@ import type { Place } from './local.query.ts';
 /** What a local figure is compared to, read with it: of each figure only what `Measured` holds. */
 export interface Around {
   levels: Readonly<Record<Exclude<TerritoryLevel, 'COMMUNE'>, FigureRow | null>>;
-  lowest: FigureRow | null;
-  highest: FigureRow | null;
+  extremes: Readonly<Record<'LOWEST' | 'HIGHEST', FigureRow | null>>;
   median: string | null;
 }
 
@@ -90,8 +89,7 @@ export function aroundOf(local: FigureRow, place: Place, cells: Cells): Around {
       REGION: levelOf(local, place.place_region, region),
       NATIONAL: levelOf(local, NATION, nation),
     },
-    lowest: extremeOf(local, lowest),
-    highest: extremeOf(local, highest),
+    extremes: { LOWEST: extremeOf(local, lowest), HIGHEST: extremeOf(local, highest) },
     median,
   };
 }

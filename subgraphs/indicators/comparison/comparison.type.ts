@@ -43,9 +43,7 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
         nullable: true,
         description,
         resolve: ({ base, local }, _args, { loaders }) =>
-          local?.around
-            ? local.around[which === 'LOWEST' ? 'lowest' : 'highest']
-            : extremeOf(base, which, loaders),
+          local?.around ? local.around.extremes[which] : extremeOf(base, which, loaders),
       });
     const gap = (at: TerritoryLevel, description: string) =>
       t.float({
