@@ -31,7 +31,7 @@ const figures = (level: string, territory: string) => `
 
 /**
  * Replaces the results of a database by those of a country where every site of every network publishes twelve
- * indicators a quarter, with the figures and spreads that follow: plain SQL, because a benchmark of reading need
+ * indicators a quarter, with the figures, spreads and publishers that follow: plain SQL, because a benchmark of reading need
  * not wait for an import.
  */
 export async function makeCountry(url: string, { everySite, quarters }: Country): Promise<void> {
@@ -44,7 +44,7 @@ export async function makeCountry(url: string, { everySite, quarters }: Country)
     url,
     `set role indicators_owner; set maintenance_work_mem = '256MB'; set work_mem = '64MB';
      ${indexes.map(({ name }) => `drop index ${name};`).join(' ')}
-     truncate indicators.result, indicators.figure, indicators.spread, indicators.published_statistic;
+     truncate indicators.result, indicators.figure, indicators.spread, indicators.publisher, indicators.published_statistic;
      insert into indicators.import (id, feed, scope, file_name, sha256, bytes, state, source, licence, finished_at, publication)
      select ${IMPORT}, 'network-results', 'bench', 'bench.csv', repeat('0', 64), 0, 'PUBLISHED', 'bench', 'none', now(),
             max(publication) + 1 from indicators.import;
@@ -66,6 +66,10 @@ export async function makeCountry(url: string, { everySite, quarters }: Country)
         and ${draw(everySite, "'site'", 's.id')} = 0
       order by q.first;
      ${indexes.map(({ definition }) => `${definition};`).join(' ')}
+     insert into indicators.publisher (network_id, year, subject_id, subject_kind, latest_on)
+     select network_id, coalesce(extract(year from period_start)::integer, 0), subject_id, 'SITE', max(period_end)
+       from indicators.result
+      group by grouping sets ((network_id, subject_id, extract(year from period_start)::integer), (network_id, subject_id));
      ${figures('DEPARTEMENT', 's.departement_id')};
      ${figures('REGION', 's.region_id')};
      ${figures('NATIONAL', `'FR'::text`)};

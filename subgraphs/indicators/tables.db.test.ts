@@ -9,6 +9,12 @@ type Own = {
 };
 
 /** What a value measures, and what may be known of the answers behind it. */
+const SPREAD = {
+  units: 'number',
+  values_ascending: 'texts',
+  units_up_to: 'numbers',
+  median: 'text',
+} as const;
 const MEASURED = {
   network_id: 'text',
   indicator_id: 'text',
@@ -225,10 +231,7 @@ const tables: Columns<Own> = {
     definition_version: 'number',
     period_grain: 'text',
     period_start: 'text',
-    units: 'number',
-    values_ascending: 'texts',
-    units_up_to: 'numbers',
-    median: 'text',
+    ...SPREAD,
     lowest_subject_id: 'text',
     highest_subject_id: 'text',
   },
@@ -243,10 +246,7 @@ const tables: Columns<Own> = {
     volume_of: 'text null',
     medium_from: 'text null',
     large_from: 'text null',
-    units: 'number',
-    values_ascending: 'texts',
-    units_up_to: 'numbers',
-    median: 'text',
+    ...SPREAD,
   },
   'indicators.setting_figure': {
     ...MEASURED,
@@ -268,6 +268,13 @@ const tables: Columns<Own> = {
     updated_on: 'text null',
     import_id: 'text',
     import_row: 'number null',
+  },
+  'indicators.publisher': {
+    network_id: 'text',
+    year: 'number',
+    subject_id: 'text',
+    subject_kind: 'text',
+    latest_on: 'text',
   },
   'indicators.transparency': {
     territory_id: 'text',

@@ -38,6 +38,7 @@ export interface IndicatorsTables extends SurveyTables {
   'indicators.peer_group': PeerGroupTable;
   'indicators.setting_figure': SettingFigureTable;
   'indicators.published_statistic': PublishedStatisticTable;
+  'indicators.publisher': PublisherTable;
   'indicators.transparency': TransparencyTable;
   'indicators.directory_state': DirectoryStateTable;
   'directory.territory': TerritoryTable;
@@ -266,6 +267,15 @@ export interface PublishedStatisticTable extends Measured {
   updated_on: string | null;
   import_id: string;
   import_row: number | null;
+}
+
+/** A site, structure, territory or procedure with a result in a year; year 0 is all years together. */
+export interface PublisherTable {
+  network_id: string;
+  year: number;
+  subject_id: string;
+  subject_kind: SubjectKind;
+  latest_on: string;
 }
 
 export interface TransparencyTable {

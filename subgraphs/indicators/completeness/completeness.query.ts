@@ -27,13 +27,17 @@ export async function completenessOf(
 ): Promise<CompletenessRow[]> {
   const { rows } = await sql<CompletenessRow>`
     with recursive ${unitStatus(networks, year)}
-    select w.network_id, w.year, w.latest_grain, w.latest_start, count(s.id)::integer as expected,
-           (count(*) filter (where s.this_year))::integer as publishing,
-           count(s.latest_on)::integer as with_result,
-           (count(*) filter (where s.latest_on < ${today}::date - interval '1 year'))::integer as stale,
-           max(s.latest_on) as latest_on
-      from wanted w left join status s on s.network_id = w.network_id
-     group by w.network_id, w.year, w.latest_grain, w.latest_start`.execute(db);
+    select w.network_id, w.year, w.latest_grain, w.latest_start, coalesce(s.expected, 0) as expected,
+           coalesce(s.publishing, 0) as publishing, coalesce(s.with_result, 0) as with_result,
+           coalesce(s.stale, 0) as stale, s.latest_on
+      from wanted w
+      left join (
+        select network_id, count(*)::integer as expected,
+               (count(*) filter (where this_year))::integer as publishing,
+               count(latest_on)::integer as with_result,
+               (count(*) filter (where latest_on < ${today}::date - interval '1 year'))::integer as stale,
+               max(latest_on) as latest_on
+          from status group by network_id) s on s.network_id = w.network_id`.execute(db);
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Decimal } from '../../../kernel/decimal.ts';
-import { members, type RankedGroup } from '../ranking/ranking.query.ts';
+import type { RankedGroup } from '../ranking/group.query.ts';
+import { members } from '../ranking/ranking.query.ts';
 import type { IndicatorsTables } from '../tables.ts';
 
 /** The nine deciles of the units of a network, lowest first; each unit counts once, or as often as its users. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { listLoader } from '../../../kernel/loader.ts';
 import type { GroupKey } from '../comparison/spread.query.ts';
-import type { RankedGroup } from '../ranking/ranking.query.ts';
+import type { RankedGroup } from '../ranking/group.query.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { decilesOf } from './deciles.query.ts';
 import { settingFigures } from './settings.query.ts';

@@ -4,7 +4,7 @@ import type { Period, PeriodGrain } from '../../../kernel/period.ts';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
 import type { Direction, FigureLevel, IndicatorsTables } from '../tables.ts';
 import { FIGURE_COLUMNS, type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
-import { type ChosenPeriod, chosenPeriod, periodOf } from './list-period.ts';
+import { type ChosenPeriod, periodOf } from './list-period.ts';
 
 /** Figures of one indicator over the territories of a level. */
 export interface MapArguments {
@@ -140,22 +140,55 @@ async function figuresIn(
   return rows;
 }
 
-/** The period of each network's map, of those that ever published something. */
+/**
+ * The period of each network's map, of those that ever published something, as `chosenPeriod` says. From the latest end
+ * of a period back to the first that more than half of the places have, one look at the index for each place: nothing
+ * is read of most periods.
+ */
 async function chosenPeriods(
   db: Kysely<IndicatorsTables>,
   args: MapArguments,
   networks: readonly string[],
 ): Promise<Map<string, Period>> {
+  const published = sql`
+    from indicators.figure f
+   where f.territory_id = i.item and f.network_id = i.list and f.indicator_id = ${args.indicator} and f.typology_id = ''`;
   const { rows } = await sql<ChosenPeriod & { list: string }>`
-    with ${places(args)}, scope as materialized (
-      select f.network_id as list, f.territory_id as item, f.period_start, f.period_grain, f.period_end,
-             f.definition_version
-        from ${rowsOfKeys(networks)} as n (network_id)
-        join indicators.figure f on f.network_id = n.network_id and f.indicator_id = ${args.indicator}
-         and f.level = ${sql.lit(args.level)} and f.typology_id = ''
-        join place p on p.item = f.territory_id
-    ), ${chosenPeriod(null)}
-    select list, chosen_grain, chosen_start, chosen_version from chosen`.execute(db);
+    with recursive ${places(args)}, item as materialized (
+      select i.list, i.item, f.period_end
+        from (select n.network_id as list, p.item from ${rowsOfKeys(networks)} as n (network_id) cross join place p) i
+       cross join lateral (select f.period_end ${published} order by f.period_end desc limit 1) f
+    ), list as (
+      select list, count(*) as items, max(period_end) as period_end from item group by list
+    ), step as (
+      select l.list, l.items, l.period_end, g.*, g.published * 2 > l.items as is_most
+        from list l cross join lateral (${fullest(published, 'l.list', 'l.period_end')}) g
+      union all
+      select t.list, t.items, n.period_end, g.*, g.published * 2 > t.items
+        from step t
+       cross join lateral (
+         select max(f.period_end) as period_end
+           from item i
+          cross join lateral (
+            select f.period_end ${published} and f.period_end < t.period_end order by f.period_end desc limit 1) f
+          where i.list = t.list) n
+       cross join lateral (${fullest(published, 't.list', 'n.period_end')}) g
+       where not t.is_most)
+    select distinct on (list) list, period_grain as chosen_grain, period_start as chosen_start,
+           definition_version as chosen_version
+      from step
+     order by list, is_most desc, published desc, period_end desc, period_start, definition_version desc`.execute(
+    db,
+  );
   const chosen = rows.map(({ list, ...period }) => [list, periodOf(period, null)] as const);
   return new Map(chosen.filter((pair): pair is [string, Period] => pair[1] !== null));
 }
+
+/** Of the periods of a list that end on a day, the one, with its definition, that most items have. */
+const fullest = (published: RawBuilder<unknown>, list: string, end: string) => sql`
+  select f.period_grain, f.period_start, f.definition_version, count(*) as published
+    from item i
+   cross join lateral (
+     select f.period_grain, f.period_start, f.definition_version ${published} and f.period_end = ${sql.ref(end)}) f
+   where i.list = ${sql.ref(list)}
+   group by 1, 2, 3 order by 4 desc, 2, 3 desc limit 1`;

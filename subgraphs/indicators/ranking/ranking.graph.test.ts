@@ -120,12 +120,27 @@ test.each([
   expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
 });
 
-test('a cursor sealed by somebody else still holds no SQL', async () => {
+test.each([
+  ['value', ["1'; drop table indicators.result; --", 'STR-caf-62', '2024', '1']],
+  ['period', ['1', 'STR-caf-62', "2024'", '1']],
+  ['definition', ['1', 'STR-caf-62', '2024', '1; drop table indicators.result']],
+  ['nothing', ['1', 'STR-caf-62']],
+])('a cursor sealed by somebody else still holds no SQL: %s', async (_case, key) => {
   const scope = { indicator: 'IND-SATISFACTION', within: null, period: null };
-  const list = JSON.stringify(['ranking', 'NET-caf', scope, 'RANK']);
-  const forged = encodeCursor(list, ["1'; drop table indicators.result; --", 'STR-caf-62']);
+  const forged = encodeCursor(JSON.stringify(['ranking', 'NET-caf', scope, 'RANK']), key);
   const { errors } = await ask(
     on('Network', 'NET-caf', `ranking(indicator: "IND-SATISFACTION", after: "${forged}") { totalCount }`),
   );
   expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
+});
+
+test('the pages of a ranking are of the period of the first one, whatever is chosen meanwhile', async () => {
+  const scope = { indicator: 'IND-SATISFACTION', within: 'DEP-62', period: null };
+  const list = JSON.stringify(['ranking', 'NET-france-travail', scope, 'RANK']);
+  const args = 'indicator: "IND-SATISFACTION", within: "DEP-62"';
+  const after = encodeCursor(list, ['75', 'SITE-arras', '2024', '1']);
+  expect((await ranking('NET-france-travail', args)).period).toBe('2025');
+  const second = await ranking('NET-france-travail', `${args}, after: "${after}"`);
+  expect(second).toMatchObject({ period: '2024', totalCount: 2 });
+  expect(short(second)).toEqual([[2, 70, 'SITE-bapaume']]);
 });

@@ -1,24 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { IndicatorsTables } from '../tables.ts';
-import {
-  countRanked,
-  type RankedGroup,
-  type RankingArguments,
-  type RankingSlice,
-  rankedGroup,
-  rankedPage,
-} from './ranking.query.ts';
+import { type GroupArguments, type RankedGroup, rankedGroup } from './group.query.ts';
+import { countRanked, type RankingArguments, type RankingSlice, rankedPage } from './ranking.query.ts';
 
 export function rankingLists(db: Kysely<IndicatorsTables>) {
   return {
-    rankedGroup: (network: string, args: Pick<RankingArguments, 'indicator' | 'within' | 'period'>) =>
-      rankedGroup(db, network, args),
+    rankedGroup: (network: string, args: GroupArguments) => rankedGroup(db, network, args),
     ranking: (network: string, args: RankingArguments, group: RankedGroup, slice: RankingSlice) =>
       rankedPage(db, network, args, group, slice),
-    countRanked: (
-      network: string,
-      args: Pick<RankingArguments, 'indicator' | 'within'>,
-      group: RankedGroup,
-    ) => countRanked(db, network, args, group),
+    countRanked: (network: string, args: Pick<GroupArguments, 'indicator' | 'within'>, group: RankedGroup) =>
+      countRanked(db, network, args, group),
   };
 }

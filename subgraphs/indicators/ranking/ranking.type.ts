@@ -1,9 +1,9 @@
 import { toNumber } from '../../../kernel/decimal.ts';
-import { badInput } from '../../../kernel/errors.ts';
 import {
   connectionType,
   decodeCursor,
   encodeCursor,
+  foreignCursor,
   type Page,
   pageArguments,
   pageSize,
@@ -18,6 +18,7 @@ import { type FigureOrder, isDescending } from '../figure/order.ts';
 import { originOf } from '../figure/provenance.ts';
 import { type Optional, optionalPeriod, optionalText, textOf } from '../input.ts';
 import { Network, Site, Structure, Territory } from '../stub/stub.type.ts';
+import type { RankedGroup } from './group.query.ts';
 import type { RankedRow, RankingSlice } from './ranking.query.ts';
 
 export const Result = builder.objectRef<RankedRow>('Result').implement({
@@ -111,10 +112,11 @@ async function pageOfRanking({ loaders, lists }: IndicatorsContext, network: str
   const order = asked.orderBy ?? 'RANK';
   const list = JSON.stringify(['ranking', network, scope, order]);
   const size = pageSize(asked.first);
-  const slice = { after: positionOf(list, asked.after), limit: size + 1 };
+  const position = positionOf(list, asked.after);
+  const slice = { after: position, limit: size + 1 };
   const [indicator, group] = await Promise.all([
     loaders.indicator.load(scope.indicator),
-    lists.rankedGroup(network, scope),
+    position?.group ?? lists.rankedGroup(network, scope),
   ]);
   if (!indicator) return null;
   const { direction } = indicator.current;
@@ -124,7 +126,13 @@ async function pageOfRanking({ loaders, lists }: IndicatorsContext, network: str
     higherIsBetter: direction === 'HIGHER_IS_BETTER',
   };
   const rows = group ? await lists.ranking(network, args, group, slice) : [];
-  const cursorOf = (row: RankedRow) => encodeCursor(list, [row.value, row.subject_id]);
+  const cursorOf = (row: RankedRow) =>
+    encodeCursor(list, [
+      row.value,
+      row.subject_id,
+      periodLabel(row.period_grain, row.period_start),
+      String(row.definition_version),
+    ]);
   const count = async () => (group ? lists.countRanked(network, scope, group) : 0);
   const page = toPage(rows, size, asked.after, cursorOf, count);
   return { ...page, period: group?.period.label ?? scope.period?.label ?? null };
@@ -132,11 +140,21 @@ async function pageOfRanking({ loaders, lists }: IndicatorsContext, network: str
 
 const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 
-/** The place that a cursor holds. It is sealed against mistakes only: what is no number never goes to SQL. */
-function positionOf(list: string, cursor: Optional<string>): RankingSlice['after'] {
+const VERSION = /^\d{1,6}$/;
+
+/**
+ * The place that a cursor holds, and the group that the first page was made of: what is published meanwhile does not
+ * change the period between two pages. It is sealed against mistakes only: what is no number or period never goes to SQL.
+ */
+function positionOf(
+  list: string,
+  cursor: Optional<string>,
+): (RankingSlice['after'] & { group: RankedGroup }) | null {
   const key = decodeCursor(list, cursor);
   if (key === null) return null;
-  const [value, subject] = key.map((part) => optionalText(part, 'after'));
-  if (!value || !subject || !DECIMAL.test(value)) throw badInput('This cursor does not belong to this list.');
-  return { value, subject };
+  const [value, subject, label, version] = key.map((part) => optionalText(part, 'after'));
+  const period = optionalPeriod(label);
+  if (!value || !subject || !DECIMAL.test(value) || !period || !version || !VERSION.test(version))
+    throw foreignCursor();
+  return { value, subject, group: { period, version: Number(version) } };
 }

@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { quotient } from './exact.ts';
 import { openDuring } from './levels.ts';
+import { findPublishers, storePublishers } from './publishers.ts';
 
 /** Indicator whose published values are the transparency rates of territories. */
 export const TRANSPARENCY_INDICATOR = 'IND-BAROMETRE-TRANSPARENCE';
@@ -11,6 +12,8 @@ export const TRANSPARENCY_INDICATOR = 'IND-BAROMETRE-TRANSPARENCE';
  * or by their département; 100 % for a network that publishes only nationally; transparent above two thirds.
  * The rate of the département is the plain mean over the networks that have sites there; a published rate
  * wins. Of régions and the nation only published rates are known.
+ *
+ * Who published is stored as well: it was read from the results of whole years.
  */
 export async function rateTransparency(trx: QueryExecutorProvider): Promise<void> {
   await sql`
@@ -22,6 +25,7 @@ export async function rateTransparency(trx: QueryExecutorProvider): Promise<void
         from (select extract(year from period_start) :: integer as year from touched) t`.execute(trx);
   await rateNetworks(trx);
   await rateTerritories(trx);
+  await storePublishers(trx);
   await sql`drop table touched_year, wanted, subject`.execute(trx);
 }
 
@@ -31,6 +35,7 @@ async function rateNetworks(trx: QueryExecutorProvider): Promise<void> {
     delete from indicators.transparency t using touched_year y
      where t.year = y.year and t.network_id <> 'ALL'
        and (not y.published or t.network_id in (select network_id from touched))`.execute(trx);
+  await findWanted(trx);
   await findPublishers(trx);
   // Every table here is small and read whole; guesses about their joins lead to loops over all pairs.
   await sql`set local enable_nestloop = off`.execute(trx);
@@ -112,8 +117,8 @@ async function rateNetworks(trx: QueryExecutorProvider): Promise<void> {
   await sql`set local enable_nestloop = on`.execute(trx);
 }
 
-/** Temporary tables `wanted` (networks and years to rate) and `subject` (who published in them). */
-async function findPublishers(trx: QueryExecutorProvider): Promise<void> {
+/** Temporary table `wanted`: networks and years to rate. */
+async function findWanted(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     create temporary table wanted on commit drop as
       select y.year, y.period_start, y.period_end, n.id as network_id, n.finest_level
@@ -123,17 +128,6 @@ async function findPublishers(trx: QueryExecutorProvider): Promise<void> {
        where y.published and not exists (
          select from indicators.transparency t where t.year = y.year and t.network_id = n.id)`.execute(trx);
   await sql`analyze wanted`.execute(trx);
-  await sql`
-    create temporary table subject on commit drop as
-      select year, network_id, kind, id,
-             max(to_char(publication_from, 'FM0000000000000000000') || import_id) as latest
-        from (select distinct w.year, w.network_id, r.subject_kind as kind, r.subject_id as id, r.publication_from,
-                     r.import_id
-                from wanted w
-                join indicators.result r on r.network_id = w.network_id and r.publication_to is null
-                 and r.period_start between w.period_start and w.period_end) r
-       group by 1, 2, 3, 4`.execute(trx);
-  await sql`analyze subject`.execute(trx);
 }
 
 /** Rows of territories ('ALL'): the published rate, else the mean of the networks of a département. */
