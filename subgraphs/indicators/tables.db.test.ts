@@ -9,12 +9,7 @@ type Own = {
 };
 
 /** What a value measures, and what may be known of the answers behind it. */
-const SPREAD = {
-  units: 'number',
-  values_ascending: 'texts',
-  units_up_to: 'numbers',
-  median: 'text',
-} as const;
+const SPREAD = { units: 'number', values_ascending: 'texts', units_up_to: 'numbers' } as const;
 const MEASURED = {
   network_id: 'text',
   indicator_id: 'text',
@@ -232,6 +227,7 @@ const tables: Columns<Own> = {
     period_grain: 'text',
     period_start: 'text',
     ...SPREAD,
+    median: 'text',
     lowest_subject_id: 'text',
     highest_subject_id: 'text',
   },
@@ -247,6 +243,7 @@ const tables: Columns<Own> = {
     medium_from: 'text null',
     large_from: 'text null',
     ...SPREAD,
+    median: 'text',
   },
   'indicators.setting_figure': {
     ...MEASURED,
