@@ -1,72 +1,117 @@
-import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { DENSITIES } from '../../../kernel/surroundings.ts';
-import { VOLUMES } from './tables.ts';
+import { Big } from 'big.js';
+import { compareDecimals, type Decimal } from '../../../kernel/decimal.ts';
+import { DENSITIES, type Density } from '../../../kernel/surroundings.ts';
+import { VOLUMES, type Volume } from './tables.ts';
 
-const texts = (names: readonly string[]) => sql`${sql.lit(`{${names.join(',')}}`)}::text[]`;
+/** Units of one group, one after the other in the order of the ids of subjects; withheld units are not among them. */
+export interface Units {
+  gid: number;
+  /** Number of each subject, see `place`. */
+  pids: readonly string[];
+  values: readonly Decimal[];
+  /** What each answers for, respondents or cases; empty where it is not known. */
+  amounts: readonly (Decimal | '')[];
+  densities: readonly (Density | '')[];
+  /** A subject of the group stands in a place whose density is not known. */
+  unplaced: boolean;
+}
 
-/** Name of the density of a set of peers, from its number; empty for any. */
-export const densityOf = (cell: RawBuilder<number>) => sql`coalesce((${texts(DENSITIES)})[${cell} / 4], '')`;
+/** A set of peers of a group; empty texts are any density, any volume. */
+export interface RankedPeers {
+  density: Density | '';
+  volume: Volume | '';
+  units: number;
+  /** Distinct values, the lowest first. */
+  values: Decimal[];
+  /** How many units have at most each of them. */
+  upTo: number[];
+}
 
-/** Name of the volume of a set of peers, from its number; empty for any. */
-export const volumeOf = (cell: RawBuilder<number>) => sql`coalesce((${texts(VOLUMES)})[${cell} % 4], '')`;
-
-/** The middle unit of a set of peers, or half-way between the two middle ones: exact, halving a decimal always ends. */
-export const medianOf = (peers: string) => {
-  const unit = (rank: RawBuilder<unknown>) => sql`
-    ${sql.ref(`${peers}.values_ascending`)}[width_bucket(${rank} - 1, ${sql.ref(`${peers}.units_up_to`)}) + 1]`;
-  const units = sql.ref(`${peers}.units`);
-  return sql`trim_scale((${unit(sql`(${units} + 1) / 2`)} + ${unit(sql`(${units} / 2 + 1)`)}) * 0.5)`;
-};
+export interface RankedGroup {
+  gid: number;
+  /** The first set is the whole group. */
+  peers: RankedPeers[];
+  /** Where the volumes of the second and the last third begin. */
+  mediumFrom: Decimal | null;
+  largeFrom: Decimal | null;
+  /** First of the units with the lowest and the highest value. */
+  lowest: string;
+  highest: string;
+}
 
 /**
- * Temporary tables of the units of the touched groups of a roll-up, among their peers; withheld units are in none.
- * Numbers stand for values and names, since to sort and compare them is what this costs:
- *
- * - `ranked_unit`: units with the rank of their value in the group (`pos`, from 1; equal values share it), of their
- *   density and of their volume (from 1; null where unknown);
- * - `volume_of`: what volumes are in each group, and how many units have one;
- * - `ranked_peers`: the distinct values of each set of peers in ascending order, and how many units have at most each
- *   of them. `cell` is 4 × density + volume, 0 being any: cell 0 is the whole group.
+ * Ranks the units of a group among their peers: those of the same density, of the same volume, of both, and all. Peers
+ * of one volume and any density are asked for by units of an unknown place only.
  */
-export async function rankUnits(trx: QueryExecutorProvider): Promise<void> {
-  await sql`
-    create temporary table volume_of on commit drop as
-      select gid, greatest(respondents, denominators) as amounts, unplaced,
-             case when respondents + denominators = 0 then null when respondents >= denominators then 'RESPONDENTS'
-                  else 'DENOMINATOR' end as volume_of
-        from (select gid, count(respondents) filter (where is_part and hidden is null) as respondents,
-                     count(denominator) filter (where is_part and hidden is null) as denominators,
-                     bool_or(density is null) as unplaced
-                from part group by gid) g`.execute(trx);
-  await sql`
-    create temporary table ranked_unit on commit drop as
-      with sized as (
-        select p.gid, p.id, p.value, array_position(${texts(DENSITIES)}, p.density) as density, v.amounts, v.unplaced,
-               case v.volume_of when 'RESPONDENTS' then p.respondents when 'DENOMINATOR' then p.denominator end as amount
-          from part p join volume_of v on v.gid = p.gid
-         where p.is_part and p.hidden is null
-      ), placed as (
-        select *, rank() over (partition by gid order by amount) - 1 as smaller from sized
-      )
-      select gid, id, value, (dense_rank() over (partition by gid order by value)) :: integer as pos, density, amount,
-             unplaced, case when amount is null then null when 3 * smaller < amounts then 1
-                            when 3 * smaller < 2 * amounts then 2 else 3 end as volume
-        from placed`.execute(trx);
-  await sql`
-    create temporary table ranked_peers on commit drop as
-      with placed as (
-        select u.gid, k.cell, u.pos, u.value
-          from ranked_unit u
-         -- Peers of one volume and any density are asked for by units of an unknown place only.
-         cross join lateral (values (0), (4 * u.density), (4 * u.density + u.volume),
-                                    (case when u.unplaced then u.volume end)) k (cell)
-         where k.cell is not null
-      ), counted as (
-        -- Of equal values the last one counts them all.
-        select gid, cell, pos, value, (count(*) over same) :: integer as up_to, row_number() over same as at
-          from placed window same as (partition by gid, cell order by pos)
-      )
-      select gid, cell, max(up_to) as units, array_agg(value order by pos) as values_ascending,
-             array_agg(up_to order by pos) as units_up_to
-        from counted where up_to = at group by gid, cell`.execute(trx);
+export function rankUnits({ gid, pids, values, amounts, densities, unplaced }: Units): RankedGroup {
+  const { order, isSame } = ascending(values);
+  const { thirds, mediumFrom, largeFrom } = thirdsOf(amounts);
+  const cells = CELLS.map(
+    ([density, volume]): RankedPeers => ({ density, volume, units: 0, values: [], upTo: [] }),
+  );
+  const last = new Array<number>(CELLS.length).fill(-1);
+  const add = (cell: number, unit: number) => {
+    const set = cells[cell];
+    if (set === undefined) return;
+    set.units += 1;
+    const before = last[cell] ?? -1;
+    if (before !== -1 && isSame(before, unit)) {
+      set.upTo[set.upTo.length - 1] = set.units;
+      return;
+    }
+    last[cell] = unit;
+    set.values.push(values[unit] ?? '');
+    set.upTo.push(set.units);
+  };
+  for (const unit of order) {
+    const density = densities[unit] === '' ? 0 : 4 * (1 + DENSITIES.indexOf(densities[unit] as Density));
+    const volume = thirds[unit] ?? 0;
+    add(0, unit);
+    if (density > 0) add(density, unit);
+    if (density > 0 && volume > 0) add(density + volume, unit);
+    if (unplaced && volume > 0) add(volume, unit);
+  }
+  const named = (unit: number | undefined) => pids[unit ?? -1] ?? '';
+  const peers = cells.filter(({ units }) => units > 0);
+  return { gid, peers, mediumFrom, largeFrom, lowest: named(order[0]), highest: named(last[0]) };
+}
+
+/** Sets of peers: number 4 × density + volume, 0 being any. */
+const CELLS = ['' as const, ...DENSITIES].flatMap((density) =>
+  ['' as const, ...VOLUMES].map((volume) => [density, volume] as const),
+);
+
+/** The order of some decimals, by their place; equal ones stay as they stand. Empty texts are left out. */
+function ascending(texts: readonly string[]) {
+  // The nearest binary numbers, made once, are in the same order, or equal.
+  const keys = Float64Array.from(texts, Number);
+  const exact = (a: number, b: number) =>
+    texts[a] === texts[b] ? 0 : compareDecimals(texts[a] ?? '0', texts[b] ?? '0');
+  const compare = (a: number, b: number) => (keys[a] ?? 0) - (keys[b] ?? 0) || exact(a, b);
+  const order = [...texts.keys()].filter((at) => texts[at] !== '').sort(compare);
+  return { order, isSame: (a: number, b: number) => compare(a, b) === 0 };
+}
+
+/** The third of each unit that has a volume, 1 to 3, else 0; equal volumes are in the same one. */
+function thirdsOf(amounts: readonly string[]) {
+  const { order, isSame } = ascending(amounts);
+  const thirds = new Uint8Array(amounts.length);
+  const from: (Decimal | null)[] = [null, null, null, null];
+  let smaller = 0;
+  for (const [index, unit] of order.entries()) {
+    if (!isSame(order[smaller] ?? unit, unit)) smaller = index;
+    const third = 3 * smaller < order.length ? 1 : 3 * smaller < 2 * order.length ? 2 : 3;
+    thirds[unit] = third;
+    from[third] ??= amounts[unit] ?? null;
+  }
+  return { thirds, mediumFrom: from[2] ?? null, largeFrom: from[3] ?? null };
+}
+
+/** The middle unit of a set of peers, or half-way between the two middle ones: exact, halving a decimal always ends. */
+export function medianOf({ units, values, upTo }: RankedPeers): Decimal {
+  const unit = (rank: number) => values[upTo.findIndex((count) => count >= rank)] ?? '0';
+  return new Big(unit(Math.ceil(units / 2)))
+    .plus(unit(Math.floor(units / 2) + 1))
+    .times('0.5')
+    .toFixed();
 }

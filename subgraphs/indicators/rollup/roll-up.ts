@@ -1,6 +1,5 @@
 import type { QueryExecutorProvider, RawBuilder } from 'kysely';
 import { storeSettingFigures } from '../equality/store.ts';
-import { rankUnits } from '../peers/rank.ts';
 import { storePeers } from '../peers/store.ts';
 import { addUpCells } from './cells.ts';
 import { countCoverage } from './coverage.ts';
@@ -9,7 +8,6 @@ import { findLonger } from './longer-periods.ts';
 import { collectParts } from './parts.ts';
 import type { Pending } from './pending.ts';
 import { countGoodScores, withholdScores } from './procedures.ts';
-import { storeSpreads } from './spread.ts';
 import { flagResults, withhold } from './suppression.ts';
 import { closeTouched, openTouched } from './touched.ts';
 import { rateTransparency } from './transparency.ts';
@@ -44,14 +42,11 @@ async function derive(trx: QueryExecutorProvider, pending: Pending | null): Prom
   await addUpCells(trx);
   await makeFigures(trx);
   const isLonger = await withhold(trx);
-  await pending?.store();
+  await storePeers(trx, async () => pending?.store());
   await flagResults(trx);
   await withholdScores(trx, isLonger);
   await countGoodScores(trx);
   await storeFigures(trx);
-  await rankUnits(trx);
-  await storeSpreads(trx);
-  await storePeers(trx);
   await storeSettingFigures(trx, isLonger);
   await rateTransparency(trx);
 }

@@ -70,6 +70,6 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
     drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, registered, covered, coverage, cell, fig, held,
-      ranked_unit, volume_of, ranked_peers, shorter, withheld_shorter, irregular
+      shorter, withheld_shorter, irregular
   `.execute(trx);
 }
