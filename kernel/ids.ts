@@ -55,6 +55,10 @@ export const TERRITORY_LEVELS = ['COMMUNE', 'DEPARTEMENT', 'REGION', 'NATIONAL']
 /** Levels of the territory tree, from the smallest to the whole country. */
 export type TerritoryLevel = (typeof TERRITORY_LEVELS)[number];
 
+/** Finest level at which a network publishes, what a structure answers for, and of what results are. */
+export const PUBLICATION_LEVELS = ['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'] as const;
+export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
+
 /** Id of a territory from its level and INSEE code; the level matters, codes collide between levels. */
 export function territoryId(level: TerritoryLevel, code: string): string {
   if (level === 'NATIONAL') return NATION;

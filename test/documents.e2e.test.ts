@@ -23,6 +23,7 @@ test.each([
   ['NationalOverview', 300],
   ['NetworkRanking', 300],
   ['OneGraph', 60],
+  ['ResultStatistics', 300],
   ['Scorecard', 60],
   ['Search', 60],
   ['ServicesNearMe', 60],

@@ -37,6 +37,7 @@ const OPERATIONS = [
   'NationalOverview',
   'NetworkRanking',
   'OneGraph',
+  'ResultStatistics',
   'Scorecard',
   'Search',
   'ServicesNearMe',

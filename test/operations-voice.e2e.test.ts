@@ -231,3 +231,39 @@ test.each(['Backlog', 'ToExamine', 'Moderation'])('%s is nothing to anybody', as
   const { errors } = await ask(hub.url, query, variables);
   expect(errors?.[0]?.extensions.code).not.toBeUndefined();
 });
+
+test('ResultStatistics: a group that withholds nothing has the figure of its place', async () => {
+  interface Group {
+    network: { name: string };
+    region?: { id: string };
+    value: number;
+    basis: string;
+    results: number;
+    withheld: number;
+    coverage: { publishing: number; expected: number };
+    lowest: number;
+    median: number;
+    highest: number;
+  }
+  const { byNetwork, byRegion, bySetting } =
+    await run<Record<'byNetwork' | 'byRegion' | 'bySetting', List<Group>>>('ResultStatistics');
+  expect([byNetwork.totalCount, bySetting.totalCount]).toEqual([5, 9]);
+  for (const { lowest, median, highest, results, withheld, coverage } of byRegion.nodes) {
+    expect(lowest <= median && median <= highest).toBe(true);
+    expect(results + withheld).toBe(coverage.publishing);
+  }
+  const { data } = await ask<{ network: { name: string; figures: { nodes: Figure[] } } }>(
+    hub.url,
+    `{ network(id: "NET-france-travail") { name figures(indicator: "IND-SATISFACTION", level: REGION, period: "2024") {
+       nodes { territory { id } value basis coverage { publishing expected } } } } }`,
+  );
+  type Figure = Pick<Group, 'value' | 'basis' | 'coverage'> & { territory: { id: string } };
+  const whole = byRegion.nodes.filter(
+    ({ network, withheld }) => network.name === data.network.name && withheld === 0,
+  );
+  expect(whole.length).toBeGreaterThan(5);
+  for (const { region, value, basis, coverage } of whole) {
+    const figure = data.network.figures.nodes.find(({ territory }) => territory.id === region?.id);
+    expect(figure).toEqual({ territory: { id: region?.id }, value, basis, coverage });
+  }
+});

@@ -41,6 +41,7 @@ test('every stored operation is tried here, or in operations-voice', () => {
     'NationalOverview',
     'NetworkRanking',
     'OneGraph',
+    'ResultStatistics',
     'Scorecard',
     'Search',
     'ServicesNearMe',

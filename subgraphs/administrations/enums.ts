@@ -1,5 +1,5 @@
+import { publicationLevelType } from '../../kernel/graphql/publication-level.ts';
 import { builder } from './builder.ts';
-import { PUBLICATION_LEVELS } from './network/network.ts';
 import { CHANNELS } from './procedure/procedure.ts';
 
 /** The values of an enum with what each means: the type checker sees that none is forgotten. */
@@ -11,15 +11,7 @@ export function described<V extends string>(
   return Object.fromEntries(entries) as Record<V, { description: string }>;
 }
 
-export const PublicationLevel = builder.enumType('PublicationLevel', {
-  description: 'Finest level at which results are published, or what a structure answers for.',
-  values: described(PUBLICATION_LEVELS, {
-    SITE: 'One place of reception.',
-    DEPARTEMENT: 'A département.',
-    REGION: 'A région.',
-    NATIONAL: 'The whole country.',
-  }),
-});
+export const PublicationLevel = publicationLevelType(builder);
 
 export const ChannelEnum = builder.enumType('Channel', {
   description: 'A way to reach a service.',

@@ -15,6 +15,7 @@ import { peerLoader } from './peers/peers.loader.ts';
 import { procedureLoaders } from './procedure/procedure.loader.ts';
 import { rankingLists } from './ranking/ranking.loader.ts';
 import { seriesLoaders } from './series/series.loader.ts';
+import { statisticsLists } from './statistics/statistics.page.ts';
 import { intakeReader } from './survey/intake.reader.ts';
 import type { IndicatorsTables } from './tables.ts';
 import { transparencyLoaders } from './transparency/transparency.loader.ts';
@@ -59,6 +60,7 @@ export function contextFor(
       ...completenessLists(db),
       ...networkLists(db),
       ...importLists(db),
+      ...statisticsLists(db),
     },
   };
 }

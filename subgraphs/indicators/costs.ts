@@ -6,6 +6,8 @@ import type { CostTable } from '../../kernel/graphql/costs.ts';
  */
 export const COSTS: CostTable = {
   'Query.compareNetworks': { size: 40 },
+  // Every result of the selection is read and sorted.
+  'Query.resultStats': { weight: 100 },
   'Query.surveyIntake': { size: 40, weight: 5 },
 
   'CommitmentProof.comparisons': { size: 10, weight: 10 },

@@ -21,6 +21,7 @@ import './procedure/procedure.type.ts';
 import './proof/proof.type.ts';
 import './ranking/ranking.type.ts';
 import './series/series.type.ts';
+import './statistics/statistics.type.ts';
 import './survey/intake.type.ts';
 import './survey/survey.mutation.type.ts';
 import './transparency/transparency.type.ts';

@@ -19,6 +19,8 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'Query.node': 'id: "DEP-62"',
   'Query.nodes': 'ids: ["DEP-62"]',
   'Query.compareNetworks': 'indicator: "IND-SATISFACTION", networks: ["NET-caf", "NET-cpam"]',
+  'Query.resultStats':
+    'filter: { networks: ["{network}"], indicators: ["IND-SATISFACTION"] }, groupBy: [YEAR, REGION], first: 5',
   'Query.auditTrail': 'network: "{network}"',
   'Query.imports': 'network: "{network}", first: 5',
   'Query.resultDrafts': 'network: "{network}", first: 5',

@@ -1,6 +1,4 @@
-/** Finest level at which a network publishes today, and what a structure answers for. */
-export const PUBLICATION_LEVELS = ['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'] as const;
-export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
+import type { PublicationLevel } from '../../../kernel/ids.ts';
 
 /** A network of public services; dates are ISO days. */
 export interface Network {

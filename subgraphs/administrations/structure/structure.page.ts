@@ -1,6 +1,7 @@
+import type { PublicationLevel } from '../../../kernel/ids.ts';
 import type { AdministrationsContext } from '../context.ts';
 import { type Optional, searchOf, textOf } from '../input.ts';
-import type { Network, PublicationLevel } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
 import { askPage, type PageArguments } from '../page.ts';
 import type { StructureCriteria, StructureOrder } from './structure.ts';
 

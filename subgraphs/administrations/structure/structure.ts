@@ -1,4 +1,4 @@
-import type { PublicationLevel } from '../network/network.ts';
+import type { PublicationLevel } from '../../../kernel/ids.ts';
 
 export const COMMUNE_MATCHES = ['EXACT', 'AMBIGUOUS', 'NONE'] as const;
 

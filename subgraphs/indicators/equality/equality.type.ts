@@ -24,7 +24,7 @@ const WeightEnum = builder.enumType('DecileWeight', {
 
 type DecilesOfUnit = DecilesShape & { unit: Unit };
 
-const DecilesRef = builder.objectRef<DecilesOfUnit>('Deciles').implement({
+export const Deciles = builder.objectRef<DecilesOfUnit>('Deciles').implement({
   description:
     'How the values of units spread. A decile is the least value that at least so many tenths do not exceed; where exactly so many do not, half-way to the next value (type 2 of Hyndman and Fan). Exact. Withheld units are not in it.',
   fields: (t) => ({
@@ -98,13 +98,13 @@ const EqualityRef = builder.objectRef<Equality>('TerritorialEquality').implement
       resolve: ({ period }) => period.label,
     }),
     deciles: t.field({
-      type: DecilesRef,
+      type: Deciles,
       nullable: true,
       description: 'How its units spread, each counting once; null when all of them are withheld.',
       resolve: (equality) => decilesBy('UNITS', equality),
     }),
     decilesByRespondents: t.field({
-      type: DecilesRef,
+      type: Deciles,
       nullable: true,
       description: 'How its users are served: units count by respondents. Null unless every unit tells them.',
       resolve: (equality) => decilesBy('RESPONDENTS', equality),

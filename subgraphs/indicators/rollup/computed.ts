@@ -1,6 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { quotient } from './exact.ts';
 
+/** Whether the definition `d` (its alias) measures a rate: a hundred times its share, or a score. */
+export const isRate = (definition: string): RawBuilder<boolean> =>
+  sql`${sql.ref(`${definition}.unit`)} in ('PERCENT', 'POINTS', 'SCORE_10')`;
+
 /** How the value of a cell `c` of parts is made, for the group `t`: weighted when all of its parts can be. */
 export const computedBasis: RawBuilder<string> = sql`
   case when t.unit = 'COUNT' or c.with_ratio = c.parts

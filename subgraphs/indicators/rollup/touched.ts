@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
+import { isRate } from './computed.ts';
 import { withQuality } from './procedures.ts';
 
 /** SQL: what each definition asks: its question, word for word, or that of the core indicator it says to be the same as. */
@@ -44,8 +45,8 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
       select row_number() over (
                order by g.network_id, g.indicator_id, g.period_start, g.period_grain, g.definition_version) :: integer as gid, g.*, d.unit,
              -- Only these can be recovered from few answers; a count or a delay is no rate.
-             d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
-             dense_rank() over (order by g.network_id, g.period_start, g.period_grain, d.unit in ('PERCENT', 'POINTS', 'SCORE_10'),
+             ${isRate('d')} as is_rate,
+             dense_rank() over (order by g.network_id, g.period_start, g.period_grain, ${isRate('d')},
                m.answers) as family,
              m.answers, true as leads,
              coalesce(array_position(array['SITE', 'DEPARTEMENT', 'REGION', 'NATIONAL'], n.finest_level), 1) as finest
