@@ -6,7 +6,7 @@ import { builder, TerritoryLevel as TerritoryLevelEnum } from '../builder.ts';
 import type { IndicatorsContext } from '../context.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
 import { definitionAt, Figure, indicatorOf, subjectOf } from '../figure/figure.type.ts';
-import { LEAN_FIELDS } from '../figure/figures.type.ts';
+import { isLeanSeries, LEAN_FIELDS } from '../figure/figures.type.ts';
 import { FamilyEnum } from '../indicator/enums.type.ts';
 import { Indicator } from '../indicator/indicator.type.ts';
 import { figureLevel, optionalPeriod, textOf } from '../input.ts';
@@ -150,9 +150,9 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
             description: 'DEPARTEMENT, REGION or NATIONAL; the local figure itself when omitted, or COMMUNE.',
           }),
         },
-        resolve: (comparison, { from, to, scope }, { loaders }) =>
-          evolutionOf(comparison, scope ?? null, loaders).then((series) =>
-            between(series, optionalPeriod(from)?.start ?? null, optionalPeriod(to)?.end ?? null),
+        resolve: (comparison, { from, to, scope }, { loaders }, info) =>
+          evolutionOf(comparison, { scope: scope ?? null, lean: isLeanSeries(info) }, loaders).then(
+            (series) => between(series, optionalPeriod(from)?.start ?? null, optionalPeriod(to)?.end ?? null),
           ),
       }),
     };
@@ -268,11 +268,11 @@ const targetKey = (base: FigureRow, local: FigureRow | null) => ({
 
 async function evolutionOf(
   { place, base, local }: ComparisonShape,
-  scope: TerritoryLevel | null,
+  { scope, lean }: { scope: TerritoryLevel | null; lean: boolean },
   loaders: Loaders,
 ): Promise<readonly FigureRow[]> {
   const isLocal = scope === null || scope === 'COMMUNE';
   const subject = isLocal ? (local?.subject_id ?? null) : territoryAt(place, scope);
   if (subject === null) return [];
-  return loaders.series.load({ network: base.network_id, indicator: base.indicator_id, subject });
+  return loaders.series(lean).load({ network: base.network_id, indicator: base.indicator_id, subject });
 }

@@ -166,7 +166,7 @@ builder.objectFields(Figure, (t) => ({
 
 async function seriesAround(row: FigureRow, loaders: Loaders): Promise<readonly FigureRow[]> {
   if (row.subject_id === null || row.basis === null) return [];
-  return loaders.series.load({
+  return loaders.series(true).load({
     network: row.network_id,
     indicator: row.indicator_id,
     subject: row.subject_id,

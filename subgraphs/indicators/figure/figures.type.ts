@@ -114,6 +114,15 @@ export const LEAN_FIELDS: ReadonlySet<string> = new Set([
 /** Whether little is asked of the figures of a list: what else each has need not be read. */
 const isLean = (info: GraphQLResolveInfo) => fieldsBelow(info).isSubsetOf(LEAN_FIELDS);
 
+/** As `LEAN_FIELDS`, for a series: its breaks are told by its points. */
+const LEAN_POINTS: ReadonlySet<string> = new Set([
+  ...LEAN_FIELDS,
+  ...['seriesBreak', 'kind', 'from', 'to', 'note'],
+]);
+
+/** As `isLean`, for the figures of a series. */
+export const isLeanSeries = (info: GraphQLResolveInfo) => fieldsBelow(info).isSubsetOf(LEAN_POINTS);
+
 async function pageOfMap(
   { loaders }: IndicatorsContext,
   network: string,

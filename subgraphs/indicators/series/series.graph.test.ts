@@ -54,3 +54,28 @@ test.each([
 ])('refuses %s', async (_case, scope) => {
   expect(await series('IND-SATISFACTION', `scope: ${scope}`)).toBe('BAD_USER_INPUT');
 });
+
+test.each([
+  [
+    'a site through a former network',
+    'IND-SATISFACTION',
+    'network: "NET-france-travail", site: "SITE-bapaume"',
+  ],
+  ['two definitions', 'IND-DELAI-POLICE', 'site: "SITE-p1"'],
+  ['withheld', 'IND-SATISFACTION', 'network: "NET-police", site: "SITE-p4"'],
+  ['a territory', 'IND-SATISFACTION', 'network: "NET-france-travail", territory: "DEP-62"'],
+  ['all services together', 'IND-BAROMETRE-SATISFACTION', 'territory: "FR"'],
+])('a series of which little is asked says the same of it: %s', async (_case, indicator, scope) => {
+  const little = `network { id } territory { id } structure { id } site { id } period value basis suppressed respondents
+    seriesBreak { kind from to note }`;
+  const ofFields = async (fields: string) => {
+    const { data, errors } = await ask(
+      `{ indicator(id: "${indicator}") { series(scope: { ${scope} }) { ${fields} } } }`,
+    );
+    expect(errors).toBeUndefined();
+    return data.indicator.series;
+  };
+  const whole = await ofFields(`${little} unit`);
+  expect(whole.length).toBeGreaterThan(0);
+  expect(await ofFields(little)).toEqual(whole.map(({ unit: _unit, ...rest }: { unit: string }) => rest));
+});

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { listLoader } from '../../../kernel/loader.ts';
+import { listLoader, loaderPerArguments } from '../../../kernel/loader.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { type SeriesKey, seriesOf } from './series.query.ts';
 
@@ -7,10 +7,13 @@ const seriesKey = (key: SeriesKey) => [key.network, key.indicator, key.subject].
 
 export function seriesLoaders(db: Kysely<IndicatorsTables>) {
   return {
-    series: listLoader(
-      (keys: readonly SeriesKey[]) => seriesOf(db, keys),
-      seriesKey,
-      (row) => [row.series_network, row.indicator_id, row.subject_id].join('|'),
+    /** Whole figures, or only what `Measured` holds of each. */
+    series: loaderPerArguments((lean: boolean) =>
+      listLoader(
+        (keys: readonly SeriesKey[]) => seriesOf(db, lean, keys),
+        seriesKey,
+        (row) => [row.series_network, row.indicator_id, row.subject_id].join('|'),
+      ),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { badInput } from '../../../kernel/errors.ts';
 import { builder } from '../builder.ts';
 import { Figure } from '../figure/figure.type.ts';
+import { isLeanSeries } from '../figure/figures.type.ts';
 import type { Indicator as IndicatorShape } from '../indicator/indicator.loader.ts';
 import { Indicator } from '../indicator/indicator.type.ts';
 import { type Optional, optionalPeriod, optionalText } from '../input.ts';
@@ -36,8 +37,8 @@ builder.objectFields(Indicator, (t) => ({
       from: t.arg.string({ description: 'First period: 2018.' }),
       to: t.arg.string({ description: 'Last period: 2023.' }),
     },
-    resolve: async (indicator, { scope, from, to }, { loaders }) => {
-      const series = await loaders.series.load(seriesKey(indicator, scope));
+    resolve: async (indicator, { scope, from, to }, { loaders }, info) => {
+      const series = await loaders.series(isLeanSeries(info)).load(seriesKey(indicator, scope));
       return between(series, optionalPeriod(from)?.start ?? null, optionalPeriod(to)?.end ?? null);
     },
   }),
