@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'pure',
           include: ['**/*.test.ts'],
           exclude: ['**/node_modules/**', '.hub/**', ...KINDS.map((kind) => `**/*.${kind}.test.ts`)],
+          // Random operations take seconds on a machine that does something else.
+          testTimeout: 30_000,
         },
       },
       withDatabase('db', 20),
