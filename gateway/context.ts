@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import type { Seen } from '../kernel/graphql/kept.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { RunAgain } from './known.ts';
 import type { KeptAnswer, Origin } from './shared/answers.ts';
@@ -37,6 +38,8 @@ export function costHeaders({ estimate, limit, remaining }: HubContext['spent'])
 export interface TravelContext extends HubContext {
   /** One object per execution, shared by all the steps of its plan. */
   requestKey: object;
+  /** How far this gateway has followed what is published of a subgraph; for queries alone. */
+  seen: (subgraph: string) => Seen | undefined;
 }
 
 /** The context of a request that came through the host; throws for any other. */

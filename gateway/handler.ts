@@ -21,7 +21,7 @@ import { typeTest } from './execution/types.ts';
 import type { Admission } from './limits/admission.ts';
 import { Estimates } from './limits/estimates.ts';
 import type { SharedAnswers } from './shared/answers.ts';
-import { readerOf, Sharing } from './shared/sharing.ts';
+import { NOTHING_SEEN, readerOf, type SeenOf, Sharing } from './shared/sharing.ts';
 import { clientSchema } from './supergraph.ts';
 import type { Transports } from './transport.ts';
 
@@ -61,6 +61,7 @@ export function hubHandler(
       variables: Record<string, unknown>,
       context: HubContext,
       signal: AbortSignal,
+      seen: SeenOf,
     ): Promise<ExecutionResult> => {
       const { requestId } = context;
       const { operation, halves } = prepared;
@@ -69,7 +70,7 @@ export function hubHandler(
       // One identity per execution: subgraphs of this process make one loader context for it.
       const viewer = writes ? context.viewer : readerOf(context.viewer);
       const travel = {
-        context: { ...context, viewer, requestKey: {} },
+        context: { ...context, viewer, requestKey: {}, seen },
         deadline,
         stepTimeout: writes ? deadlines.mutation : deadlines.subgraph,
         signal,
@@ -106,7 +107,7 @@ export function hubHandler(
         const prepared = preparation.of(document, operation, variablesGiven, () =>
           admission.chargePlan(hub, document),
         );
-        const start = (signal: AbortSignal) => run(prepared, variablesGiven, hub, signal);
+        const start = (signal: AbortSignal, seen: SeenOf) => run(prepared, variablesGiven, hub, signal, seen);
         if (operation.operation === OperationTypeNode.QUERY)
           return await sharing.answer(
             hub,
@@ -114,7 +115,7 @@ export function hubHandler(
             start,
           );
         try {
-          return await admission.write(hub, () => start(new AbortController().signal));
+          return await admission.write(hub, () => start(new AbortController().signal, NOTHING_SEEN));
         } finally {
           sharing.written();
         }

@@ -1,5 +1,6 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { Seen } from '../kernel/graphql/kept.ts';
 import type { RawRoute } from '../kernel/raw/route.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { Rates } from './callers.ts';
@@ -17,6 +18,8 @@ export interface InProcessRequest {
   /** What the client is told when something fails; the log names it too. */
   requestId: string;
   viewer: Viewer;
+  /** How far this gateway has followed what is published of the subgraph; missing where that is not known. */
+  seen?: Seen | undefined;
   /** Aborted when nobody waits for the answer any more, or when it comes too late. */
   signal?: AbortSignal | undefined;
 }

@@ -60,8 +60,8 @@ export function addressOf(name: string, urls: Readonly<Record<string, string>>):
 
 const inThisProcess =
   (subgraph: InProcessExecutor): CallTransport =>
-  ({ step: { document }, variables, context: { requestKey, requestId, viewer }, signal }) =>
-    subgraph.execute({ document, variables, requestKey, requestId, viewer, signal });
+  ({ step: { document, service }, variables, context: { requestKey, requestId, viewer, seen }, signal }) =>
+    subgraph.execute({ document, variables, requestKey, requestId, viewer, seen: seen(service), signal });
 
 const PLAIN_HEADERS = {
   'content-type': 'application/json',
@@ -103,14 +103,18 @@ const overHttp =
 const texts = new WeakMap<SubgraphRequest['step'], string>();
 
 /** The body of a call; what is the same at each call of a step is written once. */
-function bodyOf({ step, variables }: SubgraphRequest): string {
+function bodyOf({ step, variables, context }: SubgraphRequest): string {
   let text = texts.get(step);
   if (text === undefined) {
     const { text: query, operationName } = step;
     text = JSON.stringify({ query, operationName }).slice(0, -1);
     texts.set(step, text);
   }
-  return variables ? `${text},"variables":${JSON.stringify(variables)}}` : `${text}}`;
+  const seen = context.seen(step.service);
+  const extensions = seen ? `,"extensions":{"seen":${JSON.stringify(seen)}}` : '';
+  return variables
+    ? `${text},"variables":${JSON.stringify(variables)}${extensions}}`
+    : `${text}${extensions}}`;
 }
 
 /** What a text says as an answer; nothing guarantees its shape. */

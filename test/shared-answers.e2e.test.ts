@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../gateway/documents/store.ts';
 import { send, startedDatabase, startHub, TEST_SECRET } from './kit/hub.ts';
@@ -236,5 +237,63 @@ test(
     }
     await cli('privacy', 'erase', '--testimony', testimony);
     for (const seen of await everywhere()) expect(seen).toMatchObject({ title, pseudonym: null });
+  },
+);
+
+test(
+  'names, definitions and places, which subgraphs keep, while others are asked all the time',
+  PATIENT,
+  async () => {
+    const directory = database.connect('administrations', 'owner');
+    const indicators = database.connect('indicators', 'owner');
+    const query = `query ($n: Int, $site: ID!) {
+      site(id: $site) { network { name } territory { name } comparisons(family: SATISFACTION) {
+        indicator { userTitle } local { value } national { value } } }
+      networks { id figures(indicator: "IND-SATISFACTION", level: REGION, period: "2016", first: $n) {
+        totalCount nodes { territory { name } } } } }`;
+    let asked = 0;
+    // Other variables each time: no whole answer is kept that fits.
+    const ask = async (url: string) => {
+      asked += 1;
+      const { data, errors } = JSON.parse((await send(url, query, { site, n: 1 + (asked % 100) })).text);
+      expect(errors).toBeUndefined();
+      const { network, territory, comparisons } = data.site;
+      const of = data.networks.find(({ id }: { id: string }) => id === NETWORK);
+      return {
+        names: [
+          network.name,
+          territory.name,
+          ...comparisons.map((one: { indicator: { userTitle: string } }) => one.indicator.userTitle),
+        ],
+        national: comparisons.map((one: { national: { value: number } | null }) => one.national?.value),
+        places: of.figures.totalCount as number,
+      };
+    };
+    let going = true;
+    const others = gateways.map(async (url) => {
+      while (going) await ask(url);
+    });
+    const [before] = await Promise.all(gateways.map(ask));
+    for (let round = 1; round <= 6; round += 1) {
+      const name = `Nom ${round}`;
+      await sql`update directory.network set name = ${name} where id = ${NETWORK}`.execute(directory);
+      await sql`update directory.territory set name = ${name} where id in (
+        select commune_id from directory.site where id = ${site})`.execute(directory);
+      await sql`update indicators.definition set user_title = ${name}`.execute(indicators);
+      await sql`update indicators.figure set value = ${round} where territory_id = 'FR'`.execute(indicators);
+      for (const { names, national } of await Promise.all(gateways.map(ask))) {
+        expect(names.length).toBeGreaterThan(2);
+        expect(new Set(names)).toEqual(new Set([name]));
+        expect(new Set(national)).toEqual(new Set([round]));
+      }
+    }
+    await sql`delete from indicators.figure where network_id = ${NETWORK} and level = 'REGION'`.execute(
+      indicators,
+    );
+    for (const { places } of await Promise.all(gateways.map(ask))) expect(places).toBe(0);
+    expect(before?.places).toBeGreaterThan(0);
+    going = false;
+    await Promise.all(others);
+    expect(asked).toBeGreaterThan(50);
   },
 );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Seen } from '../../kernel/graphql/kept.ts';
 import { log } from '../../kernel/log.ts';
 import { connect } from '../../kernel/postgres/database.ts';
 import type { GatewayDatabase, GatewayDb } from '../identity/tables.ts';
@@ -122,6 +123,14 @@ export class Freshness {
     const domains = new Set([...subgraphs, SHARED_DOMAIN]);
     for (const domain of domains) if (!this.#domains.has(domain)) return null;
     return [...domains];
+  }
+
+  /** What a call that begins now may say of having seen: undefined for a subgraph that does not tell what changes. */
+  seenOf(subgraph: string): Seen | undefined {
+    const domains = this.domainsOf([subgraph]);
+    if (!domains) return undefined;
+    const since = Math.max(this.#allChangedAt, ...domains.map((domain) => this.#changedAt.get(domain) ?? 0));
+    return { gateway: this.#id, since };
   }
 
   /** Another number after each change that was seen. */

@@ -1,6 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { ANONYMOUS, audienceOf, type Viewer } from '../../kernel/viewer.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext, TravelContext } from '../context.ts';
 import { declaredBySubgraphs, leastStaleness } from '../documents/staleness.ts';
 import type { Prepared } from '../execution/prepare.ts';
 import { SharedRuns } from '../execution/share.ts';
@@ -16,6 +16,11 @@ export interface Asked {
   variables: Readonly<Record<string, unknown>>;
   prepared: Prepared;
 }
+
+/** How far this gateway has followed what is published of a subgraph. */
+export type SeenOf = TravelContext['seen'];
+
+export const NOTHING_SEEN: SeenOf = () => undefined;
 
 /** In whose name a query runs: partners without a role see what anybody sees, by construction. */
 export const readerOf = (viewer: Viewer): Viewer => (viewer.role === 'PUBLIC' ? ANONYMOUS : viewer);
@@ -46,7 +51,7 @@ export class Sharing {
   async answer(
     hub: HubContext,
     asked: Asked,
-    start: (signal: AbortSignal) => Promise<ExecutionResult>,
+    start: (signal: AbortSignal, seen: SeenOf) => Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
     const { document, operation, variables } = asked;
     const audience = audienceOf(hub.viewer);
@@ -63,7 +68,10 @@ export class Sharing {
       }
     }
     const run = JSON.stringify([key, audience, this.#written, this.#epoch(moment)]);
-    const result = await this.#runs.run(document, run, hub.request?.signal, start);
+    const follows = moment !== undefined && moment !== null;
+    const result = await this.#runs.run(document, run, hub.request?.signal, (signal) =>
+      start(signal, follows ? this.#seen : NOTHING_SEEN),
+    );
     if (mayBeKept && !result.errors) {
       const domains = await this.#domainsOf(asked);
       const estimate = hub.spent.estimate ?? 0;
@@ -71,6 +79,8 @@ export class Sharing {
     }
     return result;
   }
+
+  readonly #seen: SeenOf = (subgraph) => this.#answers?.freshness.seenOf(subgraph);
 
   /** Whoever asks from now on sees what a mutation did. */
   written(): void {

@@ -2,6 +2,7 @@ import { type DocumentNode, type ExecutionResult, execute, GraphQLError } from '
 import { HubError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Viewer } from '../viewer.ts';
+import type { Seen } from './kept.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** One operation for a subgraph of this process. */
@@ -13,6 +14,8 @@ export interface InProcessRequest {
   /** Id of the client's request, for the log. */
   requestId?: string | undefined;
   viewer: Viewer;
+  /** How far the gateway has followed what is published. */
+  seen?: Seen | undefined;
 }
 
 const contexts = new WeakMap<object, Map<string, object>>();
@@ -20,25 +23,20 @@ const contexts = new WeakMap<object, Map<string, object>>();
 /** Executes one step of a plan without HTTP. The planner made the document, so it is not validated again. */
 export async function executeInProcess(
   subgraph: Subgraph,
-  { document, variables, requestKey, requestId, viewer }: InProcessRequest,
+  { document, variables, requestKey, requestId, viewer, seen }: InProcessRequest,
 ): Promise<ExecutionResult> {
   const result = await execute({
     schema: subgraph.schema,
     document,
     variableValues: variables,
-    contextValue: contextOf(subgraph, requestKey, viewer, requestId),
+    contextValue: contextOf(subgraph, requestKey, () => subgraph.context(viewer, requestId, seen)),
   });
   if (!result.errors) return result;
   logUnexpected(result.errors, requestId);
   return { ...result, errors: result.errors.map(maskError) };
 }
 
-function contextOf(
-  subgraph: Subgraph,
-  requestKey: object,
-  viewer: Viewer,
-  requestId: string | undefined,
-): object {
+function contextOf(subgraph: Subgraph, requestKey: object, make: () => object): object {
   let known = contexts.get(requestKey);
   if (!known) {
     known = new Map();
@@ -46,7 +44,7 @@ function contextOf(
   }
   let context = known.get(subgraph.name);
   if (!context) {
-    context = subgraph.context(viewer, requestId);
+    context = make();
     known.set(subgraph.name, context);
   }
   return context;

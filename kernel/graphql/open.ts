@@ -7,6 +7,7 @@ import { type Agent, agentOf } from '../postgres/agent.ts';
 import { connect } from '../postgres/database.ts';
 import type { RawRoute } from '../raw/route.ts';
 import type { Viewer } from '../viewer.ts';
+import { Kept, type KeptRows } from './kept.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph that reads one database; its name is that of its PostgreSQL schema. */
@@ -34,6 +35,8 @@ export interface Access<DB> {
   agent: Agent<DB>;
   /** Everything: only for commands that have checked what the viewer may do. */
   owner: Kysely<DB>;
+  /** Published rows that other requests have read. */
+  kept: KeptRows;
   /** Id of the client's request, for the audit. */
   requestId: string | undefined;
 }
@@ -66,13 +69,15 @@ export function openOnDatabase<DB>(
   const agents = connect<DB>(databaseUrl, name, 'agent', { max: 2, statementTimeoutMs });
   const owner = connect<DB>(databaseUrl, name, 'owner', { statementTimeoutMs: WRITE_TIMEOUT_MS });
   const nobody = closedTo<DB>();
+  const kept = new Kept();
   return {
     name,
     schema,
     sdl,
-    context: (viewer, requestId) => {
+    context: (viewer, requestId, seen) => {
       const [unpublished, writer] = viewer.subject === null ? [nobody, nobody] : [agents, owner];
-      return context(db, viewer, { agent: agentOf(unpublished, viewer), owner: writer, requestId });
+      const agent = agentOf(unpublished, viewer);
+      return context(db, viewer, { agent, owner: writer, kept: kept.at(seen), requestId });
     },
     routes: [
       ...(routes?.({ agentOf: (viewer) => agentOf(agents, viewer), owner }) ?? []),

@@ -18,6 +18,7 @@ import { READ_WITHIN, readInTime } from '../raw/patience.ts';
 import { serveRoutes, targetsOf } from '../raw/serve.ts';
 import { HEADERS } from '../signature/format.ts';
 import { logUnexpected, maskError } from './execute.ts';
+import { seenIn } from './kept.ts';
 import { errorAnswer, notFound, unreadableAddress, unreadableHttp } from './neutral-answers.ts';
 import { requireSignatures } from './signed-requests.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -83,7 +84,7 @@ export async function listenSubgraph(
           headers: new HeaderMap([[HEADERS.requestId, requestId]]),
           body: request.body,
         },
-        context: async () => subgraph.context(viewer, requestId),
+        context: async () => subgraph.context(viewer, requestId, seenIn(request.body)),
       });
       return send(reply, answer);
     }),

@@ -18,6 +18,7 @@ import { guardFields } from './access.ts';
 import { fieldsBelow } from './asked-fields.ts';
 import type { HubBuilder } from './builder.ts';
 import { type CostTable, declareCosts } from './costs.ts';
+import type { Seen } from './kept.ts';
 import { declareStaleness, STALENESS_DECLARATION, type Staleness } from './staleness.ts';
 import { checkTexts, isFit, unfit } from './texts.ts';
 
@@ -27,8 +28,11 @@ export interface Subgraph {
   schema: GraphQLSchema;
   /** What composition reads: the SDL with its federation directives. */
   sdl: string;
-  /** A context of its own (loaders, viewer) for each request; the id names the request in audits and logs. */
-  context(viewer: Viewer, requestId?: string): object;
+  /**
+   * A context of its own (loaders, viewer) for each request; the id names the request in audits and logs. Without
+   * `seen`, nothing is used that was read before.
+   */
+  context(viewer: Viewer, requestId?: string, seen?: Seen): object;
   /** What it does beside GraphQL. */
   routes?: readonly RawRoute[];
   /** Rejects when the subgraph cannot answer, for the readiness probe. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { type KeptRows, NOTHING_KEPT } from '../../kernel/graphql/kept.ts';
 import type { Access } from '../../kernel/graphql/open.ts';
 import { rowLoader } from '../../kernel/loader.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
@@ -23,10 +24,10 @@ export interface AdministrationsContext extends Access<AdministrationsDatabase> 
   forget(): void;
 }
 
-function loadersOf(db: Kysely<AdministrationsDatabase>) {
+function loadersOf(db: Kysely<AdministrationsDatabase>, kept: KeptRows) {
   return {
-    territory: territoryLoaders(db),
-    network: networkLoaders(db),
+    territory: territoryLoaders(db, kept),
+    network: networkLoaders(db, kept),
     structure: structureLoaders(db),
     site: siteLoaders(db),
     commitment: commitmentLoaders(db),
@@ -55,8 +56,8 @@ export const createContext = (
 ): AdministrationsContext => ({
   viewer,
   ...access,
-  loaders: loadersOf(db),
+  loaders: loadersOf(db, access.kept),
   forget() {
-    this.loaders = loadersOf(db);
+    this.loaders = loadersOf(db, NOTHING_KEPT);
   },
 });

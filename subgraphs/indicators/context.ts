@@ -31,7 +31,7 @@ export function contextFor(
   db: Kysely<IndicatorsTables>,
   viewer: Viewer,
   today: string,
-  access: Access<IndicatorsTables>,
+  { kept, ...access }: Access<IndicatorsTables>,
 ) {
   const writing: Writing<IndicatorsTables> = { viewer, ...access };
   return {
@@ -43,10 +43,10 @@ export function contextFor(
     surveyIntake: intakeReader(access.agent),
     changes: changesReader(db),
     loaders: {
-      ...indicatorLoaders(db),
-      ...figureLoaders(db),
+      ...indicatorLoaders(db, kept),
+      ...figureLoaders(db, kept),
       ...seriesLoaders(db),
-      ...comparisonLoaders(db),
+      ...comparisonLoaders(db, kept),
       ...completenessLoaders(db, today),
       ...transparencyLoaders(db),
       ...procedureLoaders(db),

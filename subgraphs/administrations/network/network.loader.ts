@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { KeptRows } from '../../../kernel/graphql/kept.ts';
 import { listLoader, rowLoader } from '../../../kernel/loader.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import {
@@ -11,15 +12,33 @@ import {
   typologiesById,
   typologiesOfNetworks,
 } from './network.query.ts';
+import type { NetworkSearch } from './network.ts';
 
 type Ids = readonly string[];
+
+/** What one reader after another asks is read once; what somebody typed is not kept. */
+const searchOf = (db: Kysely<AdministrationsDatabase>, kept: KeptRows) => async (criteria: NetworkSearch) => {
+  if (criteria.search !== null || criteria.ids !== null) return searchNetworks(db, criteria);
+  const asked = JSON.stringify(criteria);
+  const search = kept.through(
+    'network list',
+    async () => [{ asked, networks: await searchNetworks(db, criteria) }],
+    (list) => list.asked,
+  );
+  return (await search([asked])).flatMap(({ networks }) => networks);
+};
+
 const itself = (id: string) => id;
 const idOfRow = ({ id }: { id: string }) => id;
 
 /** Networks and what surrounds them, for one request. */
-export function networkLoaders(db: Kysely<AdministrationsDatabase>) {
+export function networkLoaders(db: Kysely<AdministrationsDatabase>, kept: KeptRows) {
   return {
-    byId: rowLoader((ids: Ids) => networksById(db, ids), itself, idOfRow),
+    byId: rowLoader(
+      kept.through('network', (ids) => networksById(db, ids), idOfRow),
+      itself,
+      idOfRow,
+    ),
     predecessors: listLoader(
       (ids: Ids) => predecessorsOf(db, ids),
       itself,
@@ -47,7 +66,7 @@ export function networkLoaders(db: Kysely<AdministrationsDatabase>) {
       itself,
       ({ networkId }) => networkId,
     ),
-    search: searchNetworks.bind(null, db),
+    search: searchOf(db, kept),
     ministries: () => ministries(db, null),
     allPivots: () => pivots(db, {}),
   };

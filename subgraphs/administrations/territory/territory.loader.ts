@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { KeptRows } from '../../../kernel/graphql/kept.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
 import type { Slice } from '../keyset.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
@@ -15,22 +16,27 @@ import type { TerritoryOrder } from './territory.ts';
 import { countTerritories, searchTerritories } from './territory-search.query.ts';
 
 const itself = (id: string) => id;
+const idOfRow = ({ id }: { id: string }) => id;
 
 /** Territories of one request: each look-up is one statement, whatever the number of territories. */
-export function territoryLoaders(db: Kysely<AdministrationsDatabase>) {
+export function territoryLoaders(db: Kysely<AdministrationsDatabase>, kept: KeptRows) {
   return {
     byId: rowLoader(
-      (ids: readonly string[]) => territoriesById(db, ids),
+      kept.through('territory', (ids) => territoriesById(db, ids), idOfRow),
       itself,
-      ({ id }) => id,
+      idOfRow,
     ),
     names: rowLoader(
-      (ids: readonly string[]) => territoryNames(db, ids),
+      kept.through('territory name', (ids) => territoryNames(db, ids), idOfRow),
       itself,
-      ({ id }) => id,
+      idOfRow,
     ),
     ancestors: listLoader(
-      (ids: readonly string[]) => ancestorsOf(db, ids),
+      kept.through(
+        'ancestor',
+        (ids) => ancestorsOf(db, ids),
+        ({ ofId }) => ofId,
+      ),
       itself,
       ({ ofId }) => ofId,
     ),

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { NATION, type TerritoryLevel } from '../../../kernel/ids.ts';
 import { type FigureRow, type Measured, sparse } from '../figure/figure.row.ts';
-import type { SubjectKind } from '../tables.ts';
+import type { IndicatorsTables, SubjectKind } from '../tables.ts';
 import type { Place } from './local.query.ts';
+import { groupOf, groups, textOfGroup } from './spread.query.ts';
 
 /** What a local figure is compared to, read with it: of each figure only what `Measured` holds. */
 export interface Around {
@@ -32,14 +33,9 @@ const unit = (row: string, published: string, subject: string) => sql`
    and ${sql.ref(`${row}.subject_id`)} = ${sql.ref(`s.${subject}`)}`;
 
 /** For a `from` with a place `p` and its local figure `f`. */
-export const AROUND_JOINS: RawBuilder<unknown> = sql`
+export const NEAR_JOINS: RawBuilder<unknown> = sql`
   ${level('departement', sql`p.place_departement`)}
-  ${level('region', sql`p.place_region`)}
-  ${level('nation', sql`${sql.lit(NATION)}`)}
-  left join indicators.spread s on ${alike('s')}
-  ${statistic('lowest', 'LOWEST')} ${statistic('highest', 'HIGHEST')} ${statistic('median', 'MEDIAN')}
-  ${unit('lowest_unit', 'lowest', 'lowest_subject_id')}
-  ${unit('highest_unit', 'highest', 'highest_subject_id')}`;
+  ${level('region', sql`p.place_region`)}`;
 
 const measured = (row: string) => {
   const column = (name: string) => sql.ref(`${row}.${name}`);
@@ -68,31 +64,70 @@ type ExtremeCells = [
   subject: string | null,
 ];
 
-/** Département, région, nation, lowest, highest, median. */
-export type Cells = [LevelCells, LevelCells, LevelCells, ExtremeCells, ExtremeCells, [Measured['value']]];
+/** Département, région. */
+export type NearCells = [LevelCells, LevelCells];
 
 /** As one column: lists of cells, which cost less to send and to read than columns. */
-export const AROUND_COLUMN: RawBuilder<{ around: Cells }> = sql`
-  json_build_array(
-    json_build_array(${measured('departement')}), json_build_array(${measured('region')}),
-    json_build_array(${measured('nation')}),
-    json_build_array(${extreme('lowest', 'lowest_unit')}), json_build_array(${extreme('highest', 'highest_unit')}),
-    json_build_array(coalesce(median.value,
-      case when lowest.value is null and highest.value is null then s.median end)::text)) as around`;
+export const NEAR_COLUMN: RawBuilder<{ near: NearCells }> = sql`
+  json_build_array(json_build_array(${measured('departement')}), json_build_array(${measured('region')})) as near`;
 
-/** What the column says of a local figure. */
-export function aroundOf(local: FigureRow, place: Place, cells: Cells): Around {
-  const [departement, region, nation, lowest, highest, [median]] = cells;
-  return {
-    levels: {
-      DEPARTEMENT: levelOf(local, place.place_departement, departement),
-      REGION: levelOf(local, place.place_region, region),
-      NATIONAL: levelOf(local, NATION, nation),
-    },
-    extremes: { LOWEST: extremeOf(local, lowest), HIGHEST: extremeOf(local, highest) },
-    median,
-  };
+/** What is the same for all local figures of a group: nation, lowest, highest, median. */
+export interface Nationwide {
+  group: string;
+  nation: FigureRow | null;
+  extremes: Around['extremes'];
+  median: string | null;
 }
+
+type NationwideCells = [LevelCells, ExtremeCells, ExtremeCells, [Measured['value']]];
+
+/** What the groups of local figures have nationwide, in one statement. */
+export async function nationwideOf(
+  db: Kysely<IndicatorsTables>,
+  locals: readonly FigureRow[],
+): Promise<Nationwide[]> {
+  const { rows } = await sql<{ index: number; cells: NationwideCells }>`
+    select f.index::integer - 1 as index,
+           json_build_array(
+             json_build_array(${measured('nation')}),
+             json_build_array(${extreme('lowest', 'lowest_unit')}),
+             json_build_array(${extreme('highest', 'highest_unit')}),
+             json_build_array(coalesce(median.value,
+               case when lowest.value is null and highest.value is null then s.median end)::text)) as cells
+      from unnest(${groups(locals.map(groupOf))}) with ordinality
+             as f (network_id, indicator_id, definition_version, period_grain, period_start, index)
+      ${level('nation', sql`${sql.lit(NATION)}`)}
+      left join indicators.spread s on ${alike('s')}
+      ${statistic('lowest', 'LOWEST')} ${statistic('highest', 'HIGHEST')} ${statistic('median', 'MEDIAN')}
+      ${unit('lowest_unit', 'lowest', 'lowest_subject_id')}
+      ${unit('highest_unit', 'highest', 'highest_subject_id')}`.execute(db);
+  return rows.flatMap(({ index, cells: [nation, lowest, highest, [median]] }) => {
+    const local = locals[index];
+    if (!local) return [];
+    return {
+      group: textOfGroup(groupOf(local)),
+      nation: levelOf(local, NATION, nation),
+      extremes: { LOWEST: extremeOf(local, lowest), HIGHEST: extremeOf(local, highest) },
+      median,
+    };
+  });
+}
+
+/** What a local figure is compared to. */
+export const aroundOf = (
+  local: FigureRow,
+  place: Place,
+  [departement, region]: NearCells,
+  { nation, extremes, median }: Nationwide,
+): Around => ({
+  levels: {
+    DEPARTEMENT: levelOf(local, place.place_departement, departement),
+    REGION: levelOf(local, place.place_region, region),
+    NATIONAL: nation,
+  },
+  extremes,
+  median,
+});
 
 function levelOf(
   local: FigureRow,

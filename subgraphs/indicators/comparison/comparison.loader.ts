@@ -1,28 +1,61 @@
 import type { Kysely } from 'kysely';
+import type { KeptRows } from '../../../kernel/graphql/kept.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
 import type { IndicatorsTables } from '../tables.ts';
-import { type LocalArguments, localFigures } from './local.query.ts';
-import { extremesOf, type GroupKey, type SpreadKey, spreadsOf } from './spread.query.ts';
+import { aroundOf, nationwideOf } from './around.ts';
+import { type LocalArguments, localFigures, type PlaceFigure } from './local.query.ts';
+import {
+  extremesOf,
+  type GroupKey,
+  groupOf,
+  type SpreadKey,
+  spreadsOf,
+  textOfGroup,
+} from './spread.query.ts';
 
-const groupKey = (key: GroupKey) => [key.network, key.indicator, key.version, key.grain, key.start].join('|');
-const groupOf = (row: FigureRow) =>
-  [row.network_id, row.indicator_id, row.definition_version, row.period_grain, row.period_start].join('|');
+/** Local figures with all that they are compared to: what is the same for every place is read once. */
+const surrounded =
+  (db: Kysely<IndicatorsTables>, kept: KeptRows, args: LocalArguments) =>
+  async (places: readonly string[]) => {
+    const rows = await localFigures(db, args, places);
+    const locals = new Map(rows.flatMap(({ figure }) => (figure ? [[textOf(figure), figure] as const] : [])));
+    const nationwide = kept.through(
+      'nationwide',
+      (groups) =>
+        nationwideOf(
+          db,
+          groups.flatMap((group) => locals.get(group) ?? []),
+        ),
+      ({ group }) => group,
+    );
+    const found = new Map((await nationwide([...locals.keys()])).map((each) => [each.group, each]));
+    return rows.map(({ figure, near, ...place }): PlaceFigure => {
+      const group = figure && found.get(textOf(figure));
+      return group && near
+        ? { ...place, figure: { ...figure, around: aroundOf(figure, place, near, group) } }
+        : { ...place, figure };
+    });
+  };
 
-export function comparisonLoaders(db: Kysely<IndicatorsTables>) {
+const textOf = (row: FigureRow) => textOfGroup(groupOf(row));
+
+export function comparisonLoaders(db: Kysely<IndicatorsTables>, kept: KeptRows) {
   return {
     local: loaderPerArguments((args: LocalArguments) =>
       listLoader(
-        (places: readonly string[]) => localFigures(db, args, places),
+        args.around
+          ? surrounded(db, kept, args)
+          : (places: readonly string[]) => localFigures(db, args, places),
         (place) => place,
         (row) => row.place_id,
       ),
     ),
     spread: rowLoader(
       (keys: readonly SpreadKey[]) => spreadsOf(db, keys),
-      (key) => [groupKey(key), key.value].join('|'),
+      (key) => [textOfGroup(key), key.value].join('|'),
       (row) => [row.network_id, row.indicator_id, row.version, row.grain, row.start, row.value].join('|'),
     ),
-    extremes: listLoader((keys: readonly GroupKey[]) => extremesOf(db, keys), groupKey, groupOf),
+    extremes: listLoader((keys: readonly GroupKey[]) => extremesOf(db, keys), textOfGroup, textOf),
   };
 }

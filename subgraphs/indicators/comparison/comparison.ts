@@ -4,7 +4,7 @@ import type { IndicatorsContext } from '../context.ts';
 import type { FigureKey } from '../figure/figure.query.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
 import type { LocalArguments, LocalRow, Place } from './local.query.ts';
-import type { SpreadKey } from './spread.query.ts';
+import { groupOf } from './spread.query.ts';
 
 type Loaders = IndicatorsContext['loaders'];
 
@@ -67,16 +67,4 @@ export function territoryAt(place: Place, level: TerritoryLevel): string | null 
 export function levelKey({ place, base }: Comparison, level: TerritoryLevel): FigureKey | null {
   const territory = territoryAt(place, level);
   return territory === null ? null : { ...groupOf(base), territory };
-}
-
-/** The group of results that a comparison is about. */
-export function groupOf(base: FigureRow): Omit<SpreadKey, 'value'> {
-  return {
-    network: base.network_id,
-    indicator: base.indicator_id,
-    // A published figure always has its definition.
-    version: base.definition_version ?? 0,
-    grain: base.period_grain,
-    start: base.period_start,
-  };
 }

@@ -16,12 +16,12 @@ import {
   type Comparison as ComparisonShape,
   comparisonOf,
   comparisonsOf,
-  groupOf,
   levelKey,
   territoryAt,
 } from './comparison.ts';
 import { gapUncertaintyOf, isSignificant } from './gap-uncertainty.ts';
 import { GapUncertainty } from './gap-uncertainty.type.ts';
+import { groupOf } from './spread.query.ts';
 import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
 
 type Loaders = IndicatorsContext['loaders'];

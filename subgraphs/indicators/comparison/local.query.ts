@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Period } from '../../../kernel/period.ts';
 import { CHOSEN_COLUMNS, FIGURE_COLUMNS, type FigureRow, RESULT_COLUMNS } from '../figure/figure.row.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
-import { AROUND_COLUMN, AROUND_JOINS, type Around, aroundOf, type Cells } from './around.ts';
+import { type Around, NEAR_COLUMN, NEAR_JOINS, type NearCells } from './around.ts';
 import { LINEAGE, place, rankOf, SUBJECT } from './place.ts';
 
 /** Which local figures: null is every indicator, family or period. */
@@ -10,7 +10,7 @@ export interface LocalArguments {
   indicator: string | null;
   family: Family | null;
   period: Period | null;
-  /** With what they are compared to, of which little is asked. */
+  /** With the figures of département and région, of which little is asked. */
   around?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface LocalRow extends FigureRow {
 }
 
 /** A place with one of its local figures, null where it has none. */
-export type PlaceFigure = Place & { figure: LocalRow | null };
+export type PlaceFigure = Place & { figure: LocalRow | null; near?: NearCells };
 
 /**
  * The latest local figure of each place and indicator, in one statement; a place without any has one row.
@@ -47,9 +47,7 @@ export async function localFigures(
   places: readonly string[],
 ): Promise<PlaceFigure[]> {
   const asked = (row: string) => matching(row, { family, period });
-  const { rows } = await sql<
-    Place & Omit<LocalRow, 'around'> & { local_place: string | null; around?: Cells }
-  >`
+  const { rows } = await sql<Place & LocalRow & { local_place: string | null; near?: NearCells }>`
     with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, wide as (
       select p.place_id, l.network_id, l.depth,
              case n.finest_level when 'DEPARTEMENT' then p.place_departement when 'REGION' then p.place_region
@@ -85,7 +83,7 @@ export async function localFigures(
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
     )
     select p.place_id, p.place_network, p.place_departement, p.place_region, n.place_networks,
-           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS} ${around ? sql`, ${AROUND_COLUMN}` : sql``}
+           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS} ${around ? sql`, ${NEAR_COLUMN}` : sql``}
       from place p
      cross join lateral (
        select array(select l.network_id from lineage l where l.place_id = p.place_id order by l.depth)
@@ -93,7 +91,7 @@ export async function localFigures(
       left join local f on f.place_id = p.place_id
       left join indicators.definition d
         on d.indicator_id = f.indicator_id and d.version = f.definition_version
-      ${around ? AROUND_JOINS : sql``}
+      ${around ? NEAR_JOINS : sql``}
      order by p.place_id, d.family desc, f.indicator_id`.execute(db);
   return rows.map((row) => {
     const {
@@ -103,12 +101,12 @@ export async function localFigures(
       place_region,
       place_networks,
       local_place,
-      around: cells,
+      near,
       ...figure
     } = row;
     const known = { place_id, place_network, place_departement, place_region, place_networks };
     if (local_place === null) return { ...known, figure: null };
-    return { ...known, figure: cells ? { ...figure, around: aroundOf(figure, known, cells) } : figure };
+    return near ? { ...known, figure, near } : { ...known, figure };
   });
 }
 

@@ -13,6 +13,20 @@ export interface GroupKey {
   start: string;
 }
 
+/** Tells groups apart. */
+export const textOfGroup = ({ network, indicator, version, grain, start }: GroupKey): string =>
+  [network, indicator, version, grain, start].join('|');
+
+/** The group that a figure belongs to. */
+export const groupOf = (row: FigureRow): GroupKey => ({
+  network: row.network_id,
+  indicator: row.indicator_id,
+  // A published figure always has its definition.
+  version: row.definition_version ?? 0,
+  grain: row.period_grain,
+  start: row.period_start,
+});
+
 /** A group, and the value to place in it. */
 export interface SpreadKey extends GroupKey {
   value: Decimal | null;

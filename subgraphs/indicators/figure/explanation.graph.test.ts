@@ -204,8 +204,8 @@ test('a page of explained figures costs the same, whatever their number', async 
     return [result.data._entities[0].figures.nodes.length, statements.length];
   };
   expect([await count('NATIONAL'), await count('REGION'), await count('DEPARTEMENT')]).toEqual([
-    [1, 6],
-    [2, 6],
-    [4, 6],
+    [1, 7],
+    [2, 7],
+    [4, 7],
   ]);
 });

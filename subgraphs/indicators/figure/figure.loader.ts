@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
+import type { KeptRows } from '../../../kernel/graphql/kept.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { partsOf, rulesOf, unitsOf } from './explanation.query.ts';
 import { type FigureKey, figuresAt, type LatestKey, latestFigures } from './figure.query.ts';
 import type { FigureRow } from './figure.row.ts';
-import { figureMaps, type MapArguments } from './map.query.ts';
+import { figureMaps, type MapArguments, type MapPlace, mapPlaces } from './map.query.ts';
 import { importsById } from './provenance.query.ts';
 import { type ResultsArguments, resultsOf } from './results.query.ts';
 import { figuresOfTerritories, type TerritoryFiguresArguments } from './territory.query.ts';
@@ -33,7 +34,30 @@ const keyTextOf = (row: FigureRow) => {
 const latestKey = (key: LatestKey) =>
   [key.network, key.indicator, key.territory, key.grain, key.start].join('|');
 
-export function figureLoaders(db: Kysely<IndicatorsTables>) {
+/** The places of the maps of networks. */
+async function placesIn(
+  db: Kysely<IndicatorsTables>,
+  kept: KeptRows,
+  { indicator, level, within }: MapArguments,
+  networks: readonly string[],
+): Promise<readonly MapPlace[]> {
+  const asked = { indicator, level, within };
+  const keyOf = (network: string) => JSON.stringify([network, asked]);
+  const byKey = new Map(networks.map((network) => [keyOf(network), network]));
+  const read = kept.through(
+    'place of a map',
+    (keys) =>
+      mapPlaces(
+        db,
+        asked,
+        keys.flatMap((key) => byKey.get(key) ?? []),
+      ),
+    ({ network }) => keyOf(network),
+  );
+  return read([...byKey.keys()]);
+}
+
+export function figureLoaders(db: Kysely<IndicatorsTables>, kept: KeptRows) {
   return {
     /** Imports by id. */
     imported: rowLoader(
@@ -50,7 +74,7 @@ export function figureLoaders(db: Kysely<IndicatorsTables>) {
     ),
     map: loaderPerArguments((args: MapArguments) =>
       rowLoader(
-        (networks: readonly string[]) => figureMaps(db, args, networks),
+        async (networks: readonly string[]) => figureMaps(db, args, await placesIn(db, kept, args, networks)),
         (network) => network,
         (map) => map.network,
       ),

@@ -136,12 +136,14 @@ async function pageOfMap(
     period: optionalPeriod(asked.period),
   };
   const size = pageSize(asked.first, MOST);
-  const map = await loaders.map({ ...args, lean }).load(network);
-  const better = map?.direction ?? (await loaders.indicator.load(args.indicator))?.current.direction;
-  if (!map || !better) return null;
+  const [map, indicator] = await Promise.all([
+    loaders.map({ ...args, lean }).load(network),
+    loaders.indicator.load(args.indicator),
+  ]);
+  if (!indicator) return null;
   const order = asked.orderBy ?? 'RANK';
   const list = JSON.stringify(['figures', network, args, order]);
-  const descending = isDescending(order, better);
-  const page = pageOfFigures(map.rows, { list, descending, size, after: asked.after ?? null });
-  return { ...page, period: map.period?.label ?? null };
+  const descending = isDescending(order, indicator.current.direction);
+  const page = pageOfFigures(map?.rows ?? [], { list, descending, size, after: asked.after ?? null });
+  return { ...page, period: map?.period?.label ?? args.period?.label ?? null };
 }

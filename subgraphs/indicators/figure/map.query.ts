@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period, PeriodGrain } from '../../../kernel/period.ts';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
-import type { Direction, FigureLevel, IndicatorsTables } from '../tables.ts';
+import type { FigureLevel, IndicatorsTables } from '../tables.ts';
 import { FIGURE_COLUMNS, type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
 import { type ChosenPeriod, periodOf } from './list-period.ts';
 
@@ -22,74 +22,100 @@ export interface FigureMap {
   network: string;
   period: Period | null;
   rows: FigureRow[];
-  /** Of the indicator; null where there are no rows to tell it. */
-  direction: Direction | null;
 }
 
-/** A place of a map; without version where nothing was published in the period. */
-type Row = (Measured | FigureRow) & {
-  map_network: string;
-  map_territory: string;
-  version: number | null;
-  direction: Direction;
-};
+/** A territory of a network's map. */
+export interface MapPlace {
+  network: string;
+  territory: string;
+}
 
 /**
- * The maps of `networks`, in one statement, or two where the period is to be chosen. A territory belongs to the map once
- * something was published there; it stays in it, without a value, for a period in which nothing was.
+ * The maps of networks with their places, in one statement, or two where the period is to be chosen. A place stays in
+ * the map, without a value, for a period in which nothing was published there.
  */
 export async function figureMaps(
   db: Kysely<IndicatorsTables>,
   args: MapArguments,
-  networks: readonly string[],
+  places: readonly MapPlace[],
 ): Promise<FigureMap[]> {
   const { period } = args;
+  const byNetwork = Map.groupBy(places, ({ network }) => network);
+  const networks = [...byNetwork.keys()];
   const periods = period
     ? new Map(networks.map((network) => [network, period]))
     : await chosenPeriods(db, args, networks);
-  const rows = Map.groupBy(await figuresIn(db, args, periods), (row) => row.map_network);
+  const found = periods.size === 0 ? [] : await figuresIn(db, args, periods);
+  const published = Map.groupBy(found, (row) => row.map_network);
   return networks.map((network) => {
     const shared = periods.get(network) ?? null;
+    const rows = published.get(network) ?? [];
     return {
       network,
-      direction: rows.get(network)?.[0]?.direction ?? null,
       period: shared,
-      rows: shared === null ? [] : ofOneVersion(rows.get(network) ?? [], args, shared),
+      rows: shared === null ? [] : ofOneVersion(byNetwork.get(network) ?? [], rows, args, shared),
     };
   });
 }
 
+/** Where something of the indicator was ever published by networks, for a map. */
+export async function mapPlaces(
+  db: Kysely<IndicatorsTables>,
+  args: Pick<MapArguments, 'indicator' | 'level' | 'within'>,
+  networks: readonly string[],
+): Promise<MapPlace[]> {
+  const { rows } = await sql<MapPlace>`
+    with network as materialized (
+      select k.network_id from ${rowsOfKeys(networks)} as k (network_id)
+       where exists (select from indicators.figure f
+                      where f.network_id = k.network_id and f.indicator_id = ${args.indicator})
+    ), ${placesOf(args)}
+    select n.network_id as network, p.item as territory
+      from network n cross join place p
+     -- A look at the index for each, and not a list of everything that was ever published.
+     cross join lateral (
+       select from indicators.figure f
+        where f.territory_id = p.item and f.network_id = n.network_id and f.indicator_id = ${args.indicator}
+          and f.typology_id = '' limit 1) f`.execute(db);
+  return rows;
+}
+
+/** A figure of the period, of whichever definition. */
+type Row = (Measured | FigureRow) & { map_network: string; map_territory: string; version: number };
+
 /** The definition that most figures of a map were published under, of equally many the newest, is that of all. */
-function ofOneVersion(rows: readonly Row[], { indicator, lean }: MapArguments, period: Period): FigureRow[] {
+function ofOneVersion(
+  places: readonly MapPlace[],
+  rows: readonly Row[],
+  { indicator, lean }: MapArguments,
+  period: Period,
+): FigureRow[] {
+  const inMap = new Set(places.map(({ territory }) => territory));
   const counts = new Map<number, number>();
-  for (const { version } of rows) if (version !== null) counts.set(version, (counts.get(version) ?? 0) + 1);
+  for (const { version, map_territory } of rows)
+    if (inMap.has(map_territory)) counts.set(version, (counts.get(version) ?? 0) + 1);
   const [chosen] = [...counts].sort(([a, as], [b, bs]) => bs - as || b - a)[0] ?? [null];
-  const figures = new Map<string, FigureRow>();
-  for (const row of rows) {
-    const { map_network, map_territory, version } = row;
-    const isChosen = version !== null && version === chosen;
-    if (!isChosen && figures.has(map_territory)) continue;
-    if (isChosen && !lean) {
-      figures.set(map_territory, row as FigureRow);
-      continue;
-    }
+  const figures = new Map<string, Row>();
+  for (const row of rows) if (row.version === chosen) figures.set(row.map_territory, row);
+  return places.map(({ network, territory }) => {
+    const found = figures.get(territory);
+    if (found && !lean) return found as FigureRow & Row;
     const known = {
-      network_id: map_network,
+      network_id: network,
       indicator_id: indicator,
       definition_version: chosen,
       period_grain: period.grain,
       period_start: period.start,
       period_end: period.end,
       subject_kind: 'TERRITORY' as const,
-      subject_id: map_territory,
+      subject_id: territory,
     };
-    figures.set(map_territory, sparse(known, isChosen ? row : UNMEASURED));
-  }
-  return [...figures.values()];
+    return sparse(known, found ?? UNMEASURED);
+  });
 }
 
 /** Written out: with a parameter the planner would expect most of the territories there are. */
-const places = ({ level, within }: MapArguments): RawBuilder<unknown> => sql`
+const placesOf = ({ level, within }: Pick<MapArguments, 'level' | 'within'>): RawBuilder<unknown> => sql`
   place as materialized (
     select t.id as item from directory.territory t
      where t.level = ${sql.lit(level)} ${
@@ -99,44 +125,24 @@ const places = ({ level, within }: MapArguments): RawBuilder<unknown> => sql`
      })`;
 
 const LEAN = sql<Measured>`f.value, f.basis, f.suppressed, f.respondents`;
-/** What was published of each network for its period, then where something was for another one. */
+
+/** What was published of each network for its period. */
 async function figuresIn(
   db: Kysely<IndicatorsTables>,
-  args: MapArguments,
+  { indicator, level, lean }: MapArguments,
   periods: ReadonlyMap<string, Period>,
 ): Promise<Row[]> {
-  const { indicator, level, lean } = args;
   const asked = [...periods];
   const { rows } = await sql<Row>`
-    with network as materialized (
-      select k.network_id, k.start, k.grain
-        from unnest((select ${asked.map(([network]) => network)}::text[] collate "C"),
-                    (select ${asked.map(([, { start }]) => start)}::date[]),
-                    (select ${asked.map(([, { grain }]) => grain satisfies PeriodGrain)}::text[]))
-               as k (network_id, start, grain)
-       where exists (select from indicators.figure f where f.network_id = k.network_id and f.indicator_id = ${indicator})
-    ), ${places(args)}, found as materialized (
-      select f.network_id as map_network, f.territory_id as map_territory, f.definition_version as version,
-             ${lean ? LEAN : FIGURE_COLUMNS}
-        from network n
-        join indicators.figure f on f.network_id = n.network_id and f.indicator_id = ${indicator}
-         and f.level = ${sql.lit(level)} and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain
-        join place p on p.item = f.territory_id
-    )
-    select *, (select d.direction from indicators.definition d where d.indicator_id = ${indicator}
-                order by d.version desc limit 1) as direction
-      from found right join (
-      select map_network, map_territory from found
-      union all
-      select n.network_id, p.item
-        from network n cross join place p
-       -- A look at the index for each, and not a list of everything that was ever published.
-       cross join lateral (
-         select from indicators.figure f
-          where f.territory_id = p.item and f.network_id = n.network_id and f.indicator_id = ${indicator}
-            and f.typology_id = '' limit 1) f
-       where not exists (select from found s where s.map_network = n.network_id and s.map_territory = p.item)
-    ) u using (map_network, map_territory)`.execute(db);
+    select f.network_id as map_network, f.territory_id as map_territory, f.definition_version as version,
+           ${lean ? LEAN : FIGURE_COLUMNS}
+      from unnest((select ${asked.map(([network]) => network)}::text[] collate "C"),
+                  (select ${asked.map(([, { start }]) => start)}::date[]),
+                  (select ${asked.map(([, { grain }]) => grain satisfies PeriodGrain)}::text[]))
+             as n (network_id, start, grain)
+      join indicators.figure f on f.network_id = n.network_id and f.indicator_id = ${indicator}
+       and f.level = ${sql.lit(level)} and f.typology_id = '' and f.period_start = n.start
+       and f.period_grain = n.grain`.execute(db);
   return rows;
 }
 
@@ -154,7 +160,7 @@ async function chosenPeriods(
     from indicators.figure f
    where f.territory_id = i.item and f.network_id = i.list and f.indicator_id = ${args.indicator} and f.typology_id = ''`;
   const { rows } = await sql<ChosenPeriod & { list: string }>`
-    with recursive ${places(args)}, item as materialized (
+    with recursive ${placesOf(args)}, item as materialized (
       select i.list, i.item, f.period_end
         from (select n.network_id as list, p.item from ${rowsOfKeys(networks)} as n (network_id) cross join place p) i
        cross join lateral (select f.period_end ${published} order by f.period_end desc limit 1) f

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { KeptRows } from '../../../kernel/graphql/kept.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
 import {
@@ -29,10 +30,14 @@ const self = (id: string) => id;
 const targetKey = (key: TargetKey) =>
   [key.indicator, key.network, key.structure, key.start, key.end].join('|');
 
-export function indicatorLoaders(db: Kysely<IndicatorsTables>) {
+export function indicatorLoaders(db: Kysely<IndicatorsTables>, kept: KeptRows) {
   return {
     indicator: rowLoader(
-      async (ids: readonly string[]) => toIndicators(await definitionsOf(db, ids)),
+      kept.through(
+        'indicator',
+        async (ids) => toIndicators(await definitionsOf(db, ids)),
+        (row) => row.id,
+      ),
       self,
       (row) => row.id,
     ),
