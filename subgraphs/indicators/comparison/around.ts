@@ -2,8 +2,9 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { NATION, type TerritoryLevel } from '../../../kernel/ids.ts';
 import { type FigureRow, type Measured, sparse } from '../figure/figure.row.ts';
 import type { IndicatorsTables, SubjectKind } from '../tables.ts';
+import { groupOf, textOfGroup } from './group.ts';
 import type { Place } from './local.query.ts';
-import { groupOf, groups, textOfGroup } from './spread.query.ts';
+import { groups } from './spread.query.ts';
 
 /** What a local figure is compared to, read with it: of each figure only what `Measured` holds. */
 export interface Around {

@@ -283,14 +283,9 @@ test.each([
       region ${figure} national ${figure} lowest ${figure} highest ${figure} median gapToNational gapToRegion
       betterThanNational } } } }`;
   const places = ids.map((id) => ({ __typename: type, id }));
-  const seen = { gateway: type, since: 1 };
-  const { result: lean, statements } = await countStatements(() => ask(page(''), { places }, { seen }));
+  const { result: lean, statements } = await countStatements(() => ask(page(''), { places }));
   expect(statements).toHaveLength(3);
   expect(lean.errors).toBeUndefined();
-  // What all the places of a network have in common is kept.
-  const again = await countStatements(() => ask(page(''), { places }, { seen }));
-  expect(again.statements).toHaveLength(1);
-  expect(again.result).toEqual(lean);
   const whole = await ask(page('numerator'), { places });
   expect(lean.data).toEqual(
     JSON.parse(JSON.stringify(whole.data), (key, value) => (key === 'numerator' ? undefined : value)),

@@ -4,15 +4,9 @@ import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loade
 import type { FigureRow } from '../figure/figure.row.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { aroundOf, nationwideOf } from './around.ts';
+import { type GroupKey, groupOf, textOfGroup } from './group.ts';
 import { type LocalArguments, localFigures, type PlaceFigure } from './local.query.ts';
-import {
-  extremesOf,
-  type GroupKey,
-  groupOf,
-  type SpreadKey,
-  spreadsOf,
-  textOfGroup,
-} from './spread.query.ts';
+import { extremesOf, type SpreadKey, spreadsOf } from './spread.query.ts';
 
 /** Local figures with all that they are compared to: what is the same for every place is read once. */
 const surrounded =

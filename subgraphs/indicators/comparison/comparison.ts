@@ -3,8 +3,8 @@ import { NATION } from '../../../kernel/ids.ts';
 import type { IndicatorsContext } from '../context.ts';
 import type { FigureKey } from '../figure/figure.query.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
+import { groupOf } from './group.ts';
 import type { LocalArguments, LocalRow, Place } from './local.query.ts';
-import { groupOf } from './spread.query.ts';
 
 type Loaders = IndicatorsContext['loaders'];
 

@@ -21,7 +21,7 @@ import {
 } from './comparison.ts';
 import { gapUncertaintyOf, isSignificant } from './gap-uncertainty.ts';
 import { GapUncertainty } from './gap-uncertainty.type.ts';
-import { groupOf } from './spread.query.ts';
+import { groupOf } from './group.ts';
 import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
 
 type Loaders = IndicatorsContext['loaders'];

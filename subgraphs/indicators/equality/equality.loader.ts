@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { listLoader } from '../../../kernel/loader.ts';
-import type { GroupKey } from '../comparison/spread.query.ts';
+import type { GroupKey } from '../comparison/group.ts';
 import type { RankedGroup } from '../ranking/group.query.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { decilesOf } from './deciles.query.ts';

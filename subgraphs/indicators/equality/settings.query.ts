@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Density, Setting } from '../../../kernel/surroundings.ts';
-import { type GroupKey, groups, inGroup } from '../comparison/spread.query.ts';
+import type { GroupKey } from '../comparison/group.ts';
+import { groups, inGroup } from '../comparison/spread.query.ts';
 import { FIGURE_COLUMNS, type FigureRow } from '../figure/figure.row.ts';
 import type { IndicatorsTables } from '../tables.ts';
 

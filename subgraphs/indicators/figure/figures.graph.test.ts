@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { AskedBy } from '../../../test/kit/ask.ts';
 import { countStatements } from '../../../test/kit/statements.ts';
 import { askIndicators, on } from '../fixtures/ask.ts';
 import { LEAN_FIELDS } from './figures.type.ts';
@@ -228,35 +227,22 @@ test('withheld parts are counted, a published figure has none, and one without v
 });
 
 const NETWORKS = ['NET-caf', 'NET-france-travail', 'NET-crous', 'NET-police', 'NET-msa'];
-const mapsOf = (args: string, fields: string, by?: AskedBy) =>
+const mapsOf = (args: string, fields: string) =>
   ask(
     `query ($networks: [_Any]!) { _entities(representations: $networks) { ... on Network {
       figures(indicator: "IND-SATISFACTION", level: REGION, first: 100${args}) { nodes { ${fields} } } } } }`,
     { networks: NETWORKS.map((id) => ({ __typename: 'Network', id })) },
-    by,
   );
 
 test.each([
-  ['of a period: their places, their figures, and the indicator', ', period: "2024"', 3],
+  ['of a period: their places, their figures and the indicator', ', period: "2024"', 3],
   ['of the period that most have, which takes another statement', '', 4],
 ])('the maps of every network, %s', async (_case, args, expected) => {
-  const fields = 'territory { id } value basis respondents';
-  const { result, statements } = await countStatements(() => mapsOf(args, fields));
+  const { result, statements } = await countStatements(() =>
+    mapsOf(args, 'territory { id } value basis respondents'),
+  );
   expect(result.errors).toBeUndefined();
   expect(statements).toHaveLength(expected);
-  // Places and indicator are kept, until something is published.
-  const gateway = JSON.stringify(args);
-  const again = (since: number) => countStatements(() => mapsOf(args, fields, { seen: { gateway, since } }));
-  for (const [since, read] of [
-    [1, expected],
-    [1, expected - 2],
-    [2, expected],
-    [1, expected],
-  ] as const) {
-    const next = await again(since);
-    expect(next.result).toEqual(result);
-    expect(next.statements).toHaveLength(read);
-  }
 });
 
 test('a map of which little is asked says the same of it', async () => {

@@ -140,9 +140,12 @@ async function figuresIn(
                   (select ${asked.map(([, { start }]) => start)}::date[]),
                   (select ${asked.map(([, { grain }]) => grain satisfies PeriodGrain)}::text[]))
              as n (network_id, start, grain)
-      join indicators.figure f on f.network_id = n.network_id and f.indicator_id = ${indicator}
-       and f.level = ${sql.lit(level)} and f.typology_id = '' and f.period_start = n.start
-       and f.period_grain = n.grain`.execute(db);
+     cross join lateral (
+       select * from indicators.figure f
+        where f.network_id = n.network_id and f.indicator_id = ${indicator} and f.level = ${sql.lit(level)}
+          and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain offset 0) f`.execute(
+    db,
+  );
   return rows;
 }
 

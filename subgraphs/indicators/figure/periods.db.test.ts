@@ -11,7 +11,7 @@ import { buildSmallCountry, SMALL_COUNTRY } from '../fixtures/small-country.ts';
 import { networkResults } from '../import/network-results.merge.ts';
 import { rankedGroup } from '../ranking/group.query.ts';
 import type { FigureLevel, IndicatorsTables } from '../tables.ts';
-import { figureMaps } from './map.query.ts';
+import { figureMaps, mapPlaces } from './map.query.ts';
 
 /** Lists that choose their period, and who published: over many periods, against a plain recomputation of all of them. */
 const database = await testDatabase();
@@ -117,11 +117,13 @@ async function compareMaps(): Promise<void> {
   for (const level of ['DEPARTEMENT', 'REGION', 'NATIONAL'] as const) {
     for (const within of [null, 'REG-32', 'REG-84']) {
       const args = { indicator: 'IND-SATISFACTION', level, within, period: null, lean: false };
-      const [map] = await figureMaps(db, args, ['NET-points']);
+      const [map] = await figureMaps(db, args, await mapPlaces(db, args, ['NET-points']));
       const facts = rows.filter((row) => row.level === level && (within === null || row.region === within));
       const items = [...new Set(facts.map(({ item }) => item))].sort();
       expect(map?.period?.label ?? null, `${level} ${within}`).toBe(choose(facts)?.split(' ')[0] ?? null);
-      expect(map?.rows.map(({ subject_id }) => subject_id).sort(), `${level} ${within}`).toEqual(items);
+      expect((map?.rows ?? []).map(({ subject_id }) => subject_id).sort(), `${level} ${within}`).toEqual(
+        items,
+      );
     }
   }
 }
@@ -216,11 +218,10 @@ test('what is read does not grow with the number of periods', async () => {
     );
   };
   const list = { indicator: 'IND-SATISFACTION', within: 'REG-32', period: null };
+  const map = { ...list, within: null, level: 'DEPARTEMENT', lean: true } as const;
   const read = async () => [
     await rowsRead((trx) => rankedGroup(trx, 'NET-points', list)),
-    await rowsRead((trx) =>
-      figureMaps(trx, { ...list, within: null, level: 'DEPARTEMENT', lean: true }, ['NET-points']),
-    ),
+    await rowsRead(async (trx) => figureMaps(trx, map, await mapPlaces(trx, map, ['NET-points']))),
     await rowsRead((trx) => completenessOf(trx, { year: null, today: TODAY }, ['NET-points'])),
     await rowsRead((trx) => missingUnits(trx, 'NET-points', null, { after: null, limit: 21 })),
   ];

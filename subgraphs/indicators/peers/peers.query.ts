@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Decimal } from '../../../kernel/decimal.ts';
 import type { Density } from '../../../kernel/surroundings.ts';
-import { type GroupKey, groups, inGroup } from '../comparison/spread.query.ts';
+import type { GroupKey } from '../comparison/group.ts';
+import { groups, inGroup } from '../comparison/spread.query.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { joinSurroundings } from './place.ts';
 import type { Volume } from './tables.ts';

@@ -1,6 +1,6 @@
 import { type Decimal, subtract } from '../../../kernel/decimal.ts';
 import type { Density } from '../../../kernel/surroundings.ts';
-import { groupOf } from '../comparison/spread.query.ts';
+import { groupOf } from '../comparison/group.ts';
 import { type Standing, standingOf } from '../comparison/standing.ts';
 import type { IndicatorsContext } from '../context.ts';
 import type { FigureRow } from '../figure/figure.row.ts';
