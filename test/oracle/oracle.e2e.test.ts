@@ -45,6 +45,10 @@ test('how equal units are: deciles, rural, urban and overseas, densities', { tim
   expectAgreement(await oracle.equality(ask, undefined, 2), 200);
 });
 
+test('results by group, of places that no figure is stored for too', { timeout: 300_000 }, async () => {
+  expectAgreement(await oracle.groups(ask), 1000);
+});
+
 test('who publishes, in each département and network', { timeout: 300_000 }, async () => {
   expectAgreement(await oracle.networks(ask), 30);
 });

@@ -7,13 +7,14 @@ import { type Duck, openDuck } from './duck.ts';
 import { compareEquality } from './equality.ts';
 import { exportFacts, exportQuery, FACTS } from './facts.ts';
 import { askFigures, type Group, groupsOf, inGroups } from './figures-answered.ts';
+import { compareGroups } from './groups.ts';
 import { askCompleteness, askTransparency } from './networks-answered.ts';
 import { STORED } from './stored.ts';
 import { askUnits } from './units-answered.ts';
 import { askFunnels, askVoices } from './voices-answered.ts';
 
 const STEPS = [
-  ...['units', 'coverage', 'figures', 'ranks', 'surroundings', 'peers', 'equality'],
+  ...['units', 'coverage', 'figures', 'ranks', 'surroundings', 'peers', 'equality', 'groups'],
   ...['transparency', 'completeness', 'voice'],
 ] as const;
 
@@ -32,6 +33,8 @@ export interface Oracle {
   units(ask: AskGraph, sample?: RankingSample): Promise<Comparison[]>;
   /** Deciles, figures by setting and density, rural against urban; of one network or of all, of a share of the groups. */
   equality(ask: AskGraph, network?: string, everyGroup?: number): Promise<Comparison[]>;
+  /** Results by group: by département, and by région and density together. */
+  groups(ask: AskGraph): Promise<Comparison[]>;
   /** Transparency of départements, completeness of networks. */
   networks(ask: AskGraph): Promise<Comparison[]>;
   /** What users say, replies, reports of documents. */
@@ -145,6 +148,9 @@ function oracleOn(duck: Duck, remove: () => void): Oracle {
         ask,
         groups.filter((_, rank) => rank % everyGroup === 0),
       );
+    },
+    async groups(ask) {
+      return [await compareGroups(duck, ask)];
     },
     async stored() {
       return [
