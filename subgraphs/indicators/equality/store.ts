@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { computedBasis, computedValue, sums } from '../rollup/computed.ts';
+import { ADDED, computedBasis, computedValue, SUMMED, sums } from '../rollup/computed.ts';
 import { openDuring } from '../rollup/levels.ts';
 import { withholdLongerSettings } from '../rollup/shorter-periods.ts';
 import { ABOVE } from './above.ts';
@@ -49,26 +49,6 @@ async function collect(trx: QueryExecutorProvider): Promise<void> {
        -- No plain mean of what are averages already.
        where not (${computedBasis} = 'COMPUTED_UNWEIGHTED' and u.level > t.finest)`.execute(trx);
 }
-
-const ADDABLE = [
-  ...[
-    'parts',
-    'total',
-    'with_ratio',
-    'numerator',
-    'denominator',
-    'with_respondents',
-    'respondents',
-    'weighted',
-  ],
-  ...['with_distribution', 'very_favourable', 'favourable', 'unfavourable', 'very_unfavourable'],
-];
-const LATEST = ['updated_on', 'origin', 'import_row'];
-const SUMMED = sql.join([...ADDABLE, ...LATEST].map((name) => sql.ref(name)));
-const ADDED = sql.join([
-  ...ADDABLE.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`),
-  ...LATEST.map((name) => sql`max(${sql.ref(name)}) as ${sql.ref(name)}`),
-]);
 
 /** Withholds what would give away a withheld unit; costs one statement where there is none. */
 async function withhold(trx: QueryExecutorProvider): Promise<void> {

@@ -4,7 +4,12 @@ import type { ImportTransaction } from '../../../kernel/import/feed.ts';
 
 /** A file has one source and one licence, which its provenance names: other ones need another file. */
 export async function checkOneSource(trx: ImportTransaction): Promise<void> {
-  for (const name of ['source', 'licence']) {
+  const { rows } = await sql<{ source: boolean; licence: boolean }>`
+    select min(source) <> max(source) as source, min(licence) <> max(licence) as licence from import_row`.execute(
+    trx,
+  );
+  for (const name of ['source', 'licence'] as const) {
+    if (!rows[0]?.[name]) continue;
     await reportRows(trx, {
       code: 'SEVERAL_SOURCES',
       severity: 'REJECTED',

@@ -31,6 +31,8 @@ export async function findCandidates(
       left join named_network n on n.network_key = raw.network_key
       left join named_subject s on s.subject_kind = raw.subject_kind and s.subject_key = raw.subject_key`;
   await nameGroups(trx, placed);
+  // What names a group is five texts, of which the planner thinks that they meet often: it would sort all rows by them.
+  await sql`set local enable_mergejoin = off`.execute(trx);
   await sql`
     create temporary table candidate on commit drop as
       select m.record, m.line, m.network_key, m.subject_kind, m.subject_key, m.indicator_key, m.indicator_title,
@@ -44,6 +46,7 @@ export async function findCandidates(
           on d.network_id = coalesce(m.network_id, ${NOWHERE}) and d.indicator_key = coalesce(m.indicator_key, '')
          and d.indicator_title = coalesce(m.indicator_title, '') and d.period_label = coalesce(m.period_label, '')
          and d.dated = coalesce(m.dated, '-infinity')`.execute(trx);
+  await sql`set local enable_mergejoin = on`.execute(trx);
   await sql`
     create temporary table candidate_group on commit drop as
       select distinct gid, network_id, indicator_id, definition_version, period_grain, period_start, period_end

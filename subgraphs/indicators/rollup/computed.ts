@@ -32,3 +32,27 @@ export const sums: RawBuilder<unknown> = sql`
   sum(p.very_favourable) as very_favourable, sum(p.favourable) as favourable,
   sum(p.unfavourable) as unfavourable, sum(p.very_unfavourable) as very_unfavourable,
   max(p.updated_on) as updated_on, max(p.origin) as origin, max(p.import_row) as import_row`;
+
+const ADDABLE = [
+  ...[
+    'parts',
+    'total',
+    'with_ratio',
+    'numerator',
+    'denominator',
+    'with_respondents',
+    'respondents',
+    'weighted',
+  ],
+  ...['with_distribution', 'very_favourable', 'favourable', 'unfavourable', 'very_unfavourable'],
+];
+const LATEST = ['updated_on', 'origin', 'import_row'];
+
+/** Names of what `sums` gives. */
+export const SUMMED: RawBuilder<unknown> = sql.join([...ADDABLE, ...LATEST].map((name) => sql.ref(name)));
+
+/** Sums of what `sums` gives. */
+export const ADDED: RawBuilder<unknown> = sql.join([
+  ...ADDABLE.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`),
+  ...LATEST.map((name) => sql`max(${sql.ref(name)}) as ${sql.ref(name)}`),
+]);

@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { joinSurroundings, LEAF } from '../peers/place.ts';
 import { levelRank, openDuring } from './levels.ts';
+import { onlySites } from './parts.ts';
 
 /**
  * Temporary table `coverage`: how many units of each territory are behind a figure, and how many there are.
@@ -103,8 +104,6 @@ async function register(trx: QueryExecutorProvider): Promise<void> {
  * many parts speak for it; a part unknown to the registry is one more unit.
  */
 async function cover(trx: QueryExecutorProvider): Promise<void> {
-  const others = await sql`
-    select from part where is_part and kind <> 'SITE' limit 1`.execute(trx);
   await sql`
     create temporary table covered on commit drop as
       with unit as (
@@ -113,7 +112,7 @@ async function cover(trx: QueryExecutorProvider): Promise<void> {
           from part p
           join unit_level g on g.gid = p.gid
          where p.is_part
-      ), ${others.rows.length === 0 ? SITES_SPEAK : ALL_SPEAK}
+      ), ${(await onlySites(trx)) ? SITES_SPEAK : ALL_SPEAK}
       select gid, departement_id, region_id, typology_id, leaf, unregistered, count(*) :: integer as units
         from speaking group by 1, 2, 3, 4, 5, 6`.execute(trx);
 }

@@ -63,7 +63,7 @@ export async function makeFigures(trx: QueryExecutorProvider): Promise<void> {
         from cell c
         full join published o on o.gid = c.gid and o.level = c.level and o.territory_id = c.territory_id
          and o.typology_id = c.typology_id
-        left join part p on p.gid = o.gid and p.id = o.id
+        left join at_level p on p.gid = o.gid and p.id = o.id
         left join origin l on l.origin = c.origin
         join touched t on t.gid = coalesce(c.gid, o.gid)`.execute(trx);
   // Values that stand for more than the network's finest units are averages already: no plain mean of them.

@@ -4,7 +4,7 @@ import { placesOf } from './place.ts';
 
 /** What results have in common in every table that holds them. */
 const MEASURED = sql.raw(
-  'value, numerator, denominator, respondents, very_favourable, favourable, unfavourable, very_unfavourable, updated_on',
+  'respondents, value, numerator, denominator, very_favourable, favourable, unfavourable, very_unfavourable, updated_on',
 );
 
 /**
@@ -108,16 +108,17 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
   );
   // Without it the planner expects a handful of parts, and goes through all of `under` for each of them.
   await sql`analyze unit_level`.execute(trx);
+  // What is read most comes first: a row is taken apart up to the last column that is asked for.
   await sql`
     create temporary table part on commit drop as
-      select c.gid, c.kind, c.id, x.level, x.departement_id, x.region_id, x.typology_id, x.density, x.leaf, x.pid, x.spot, ${MEASURED},
-             o.origin,
-             c.import_id, c.import_row, c.period_inferred, c.corrects, c.is_unit, c.suppressed, c.is_pending,
-             coalesce(x.level = g.level, false) as is_part, null :: text as hidden,
+      select c.gid, x.pid, x.spot, x.level, o.origin, coalesce(x.level = g.level, false) as is_part, c.is_pending,
+             c.is_unit, null :: text as hidden, c.suppressed, ${MEASURED}, c.import_row, c.period_inferred, c.corrects,
+             c.kind, x.leaf, x.density, x.typology_id, x.departement_id, x.region_id, c.id,
              -- The lowest territory with a figure that it counts in; '?…' where that is not known.
              case when x.level = g.level then
                case when g.level <= 2 then coalesce(x.departement_id, '?' || coalesce(x.region_id, ''))
-                    when g.level = 3 then coalesce(x.region_id, '?') else 'FR' end end as cell
+                    when g.level = 3 then coalesce(x.region_id, '?') else 'FR' end end as cell,
+             c.import_id
         from current_result c
         join place x on x.kind = c.kind and x.id = c.id
         join origin o on o.publication_from = c.publication_from and o.import_id = c.import_id
@@ -125,6 +126,7 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
   await sql`analyze part (gid, kind, id, level, departement_id, region_id, typology_id, is_part, cell)`.execute(
     trx,
   );
+  if (await onlySites(trx)) return;
   await sql`
     update part p set is_part = false
       from (select distinct q.gid, u.top
@@ -141,4 +143,10 @@ async function chooseUnits(trx: QueryExecutorProvider): Promise<void> {
         where q.gid = p.gid and q.is_part and q.kind = 'STRUCTURE' and q.level = p.level
           and q.departement_id is not distinct from p.departement_id
           and q.region_id is not distinct from p.region_id)`.execute(trx);
+}
+
+/** Whether all results of the touched groups are of sites, which nothing is below and which stand for nothing else. */
+export async function onlySites(trx: QueryExecutorProvider): Promise<boolean> {
+  const others = await sql`select from place where kind <> 'SITE' limit 1`.execute(trx);
+  return others.rows.length === 0;
 }

@@ -23,6 +23,7 @@ export async function rateTransparency(trx: QueryExecutorProvider): Promise<void
                       where f.network_id <> 'ALL'
                         and f.period_start between make_date(year, 1, 1) and make_date(year, 12, 31)) as published
         from (select extract(year from period_start) :: integer as year from touched) t`.execute(trx);
+  await sql`analyze touched_year`.execute(trx);
   await rateNetworks(trx);
   await rateTerritories(trx);
   await storePublishers(trx);
