@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { GroupsArguments } from './groups.query.ts';
+import { isWide } from './selection.query.ts';
 
 /** What stored figures say of the coverage of a group `g`: how to join them as `k`. */
 type CoverageJoin = RawBuilder<unknown>;
@@ -12,6 +13,7 @@ const UNKNOWN: CoverageJoin = sql`left join (values (null::integer, null::intege
  */
 export function joinCoverage({ filter, groupBy }: GroupsArguments): CoverageJoin {
   const { territory } = filter;
+  if (territory !== null && !isWide(territory)) return UNKNOWN;
   const setting = settingOf({ filter, groupBy });
   const byPlace = groupBy.includes('DEPARTEMENT') || groupBy.includes('REGION') || territory !== null;
   if (setting !== null) {
@@ -28,7 +30,7 @@ const SAME_GROUP = sql`k.network_id = g.network_id and k.indicator_id = g.indica
   and k.period_start = g.period_start and k.period_grain = g.period_grain
   and k.definition_version = g.definition_version`;
 
-/** The smallest territory that holds the group and nothing else; a commune has no figures. */
+/** The smallest territory that holds the group and nothing else. */
 function territoryOf({ filter: { territory }, groupBy }: GroupsArguments): RawBuilder<unknown> {
   if (groupBy.includes('DEPARTEMENT')) return sql`g.departement_id`;
   if (groupBy.includes('REGION') && !territory?.startsWith('DEP-')) return sql`g.region_id`;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
+import { importText, problemsOf } from '../fixtures/import-text.ts';
 import { addPoints, inPlace, KINDS, type Kind, POINTS } from '../fixtures/points.ts';
 import {
   NETWORK,
@@ -12,6 +13,7 @@ import {
   type Unit,
 } from '../fixtures/published-points.ts';
 import { buildSmallCountry } from '../fixtures/small-country.ts';
+import { networkResults } from '../import/network-results.merge.ts';
 import { combine } from '../rollup/oracle.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import type { Dimension } from './dimension.ts';
@@ -194,6 +196,8 @@ test('groups are what single results that are shown give, and do not depend on w
       async (chosen, asked) => {
         published.push(...(await publishPoints(database, chosen)));
         const before: GroupRow[][] = [];
+        // A commune is no région, though it stands in one.
+        asked.push({ dimensions: ['REGION'], territory: 'COM-38001', setting: null, density: null });
         for (const ask of asked) {
           const rows = await everyGroup(toArguments(ask));
           const right = recompute(ask, published);
@@ -239,4 +243,39 @@ test('a selection of too many results is refused, not read in part', async () =>
   const size = rows.reduce((sum, { results, withheld }) => sum + results + withheld, 0);
   expect((await pageOfGroups(db, asked, size)).totalCount).toBe(rows.length);
   await expect(pageOfGroups(db, asked, size - 1)).rejects.toThrow(/narrow the filter/);
+});
+
+test('sites are not compared with the départements that were published the year before', async () => {
+  const lines = [
+    'DEP-62 60 100',
+    'DEP-59 70 100',
+    'DEP-62 66 200',
+    'SITE-62-DENSE-1 80 50',
+    'SITE-62-DENSE-1 90 50',
+  ];
+  const years = [1901, 1901, 1902, 1903, 1904];
+  const rows = lines.map((line, index) => {
+    const [subject = '', value = '', respondents = ''] = line.split(' ');
+    const columns = subject.startsWith('SITE-') ? `${subject};` : `;${subject}`;
+    return `NET-points;${columns};IND-SATISFACTION;${years[index]};${value};${respondents}`;
+  });
+  const file = ['reseau;site;territoire;indicateur;periode;valeur;repondants', ...rows].join('\n');
+  expect(problemsOf(await importText(database.url, networkResults, file))).toEqual([]);
+  const ask = toArguments({ dimensions: [], territory: null, setting: null, density: null });
+  const asked: GroupsArguments = { ...ask, groupBy: ['INDICATOR', 'YEAR'] };
+  const found = (await everyGroup(asked)).map(
+    ({ period_start, unit_level, results, value, gap_to_previous }) => [
+      period_start.slice(0, 4),
+      unit_level,
+      results,
+      value,
+      gap_to_previous,
+    ],
+  );
+  expect(found).toEqual([
+    ['1901', 'DEPARTEMENT', 2, '65', null],
+    ['1902', 'DEPARTEMENT', 1, '66', '1'],
+    ['1903', 'SITE', 1, '80', null],
+    ['1904', 'SITE', 1, '90', '10'],
+  ]);
 });

@@ -90,6 +90,7 @@ export async function resultGroups(
     ), evolved as (
       select *, row_number() over (order by ${order}) as at,
              case when lag(period_end) over before + 1 = period_start and lag(basis) over before = basis
+                    and lag(level) over before = level
                   then trim_scale(value - lag(value) over before) end as gap_to_previous
         from made
       window before as (

@@ -31,24 +31,20 @@ export const publicUnits = (
      ...on(to, ({ end }) => sql`r.period_end <= ${end}::date`),
      ...on(wholeYears || null, () => sql`r.period_grain = 'YEAR'`),
      // The few units of a commune are found by themselves.
-     ...on(
-       isWide(territory) ? null : territory,
-       (commune) => sql`r.subject_id = any(array(${unitsOf(commune)}))`,
-     ),
+     ...on(territory, (id) => (isWide(id) ? sql`true` : sql`r.subject_id = any(array(${unitsOf(id)}))`)),
    ])}`;
 
 /** Where the unit `p` stands: the other conditions of a filter. The figures of a territory are made of these units. */
 export const standsThere = ({ territory, setting, density }: ResultFilter): RawBuilder<unknown> =>
   allOf([
     sql`true`,
-    ...on(isWide(territory) ? territory : null, (id) =>
-      id.startsWith('REG-') ? sql`p.region_id = ${id}` : sql`p.departement_id = ${id}`,
-    ),
+    ...on(territory, (id) => (isWide(id) ? sql`${id} in (p.region_id, p.departement_id)` : sql`true`)),
     ...on(setting, (value) => sql`p.setting = ${value}`),
     ...on(density, (value) => sql`p.leaf = ${value}`),
   ]);
 
-const isWide = (territory: string | null) => territory !== null && /^(REG|DEP)-/.test(territory);
+/** Whether it is a territory that figures are made of. */
+export const isWide = (territory: string): boolean => /^(REG|DEP)-/.test(territory);
 
 /** A commune has its sites, and the structures that answer for no more than a site. */
 const unitsOf = (commune: string): RawBuilder<unknown> => sql`

@@ -106,7 +106,7 @@ export const ResultGroup = builder.objectRef<GroupRow>('ResultGroup').implement(
     gapToPrevious: t.float({
       nullable: true,
       description:
-        'Value minus that of the period just before; null unless both are among the groups, under one definition and basis. Units may differ.',
+        'Value minus that of the period just before; null unless both are among the groups, under one definition and basis, of units of one level. Not of the same units.',
       resolve: ({ gap_to_previous }) => toNumber(gap_to_previous),
     }),
     interval: t.field({
