@@ -25,21 +25,18 @@ export const withQuality = (groups: RawBuilder<unknown>) => sql`
  */
 export async function withholdScores(trx: QueryExecutorProvider, isLonger: boolean): Promise<void> {
   const shorter = isLonger
-    ? sql`when exists (select from withheld_shorter h where h.gid = t.gid and h.id = r.subject_id) then 'COMPLEMENTARY'`
+    ? sql`when exists (select from withheld_shorter h where h.gid = t.gid and h.id = r.id) then 'COMPLEMENTARY'`
     : sql``;
   await sql`
     update indicators.result r set suppressed = x.hidden, changed_in = ${PENDING}
       from (
-        select r.network_id, r.indicator_id, r.definition_version, r.subject_id, r.period_grain, r.period_start,
+        select t.network_id, t.indicator_id, t.definition_version, r.id as subject_id, t.period_grain, t.period_start,
                case when t.is_rate and r.respondents < s.suppression_threshold then 'SMALL_SAMPLE'
                     ${shorter} end as hidden
-          from touched t
+          from current_result r
+          join touched t on t.gid = r.gid
           cross join indicators.directory_state s
-          join indicators.result r
-            on r.network_id = t.network_id and r.indicator_id = t.indicator_id
-           and r.definition_version = t.definition_version and r.period_start = t.period_start
-           and r.period_grain = t.period_grain and r.publication_to is null
-         where r.subject_kind = 'PROCEDURE') x
+         where r.kind = 'PROCEDURE') x
      where r.network_id = x.network_id and r.indicator_id = x.indicator_id
        and r.definition_version = x.definition_version and r.subject_id = x.subject_id
        and r.period_grain = x.period_grain and r.period_start = x.period_start and r.publication_to is null
