@@ -64,7 +64,8 @@ export async function makeCountry(url: string, { everySite, quarters }: Country)
        cross join lateral (select h.denominator, h.denominator / 2 + ${draw(20, 'n.id', 's.id', 'q.first::text')} as numerator) c
       where n.network_id is null and s.network_id is not null and s.valid_to is null
         and ${draw(everySite, "'site'", 's.id')} = 0
-      order by q.first;
+      -- As imports of one quarter after the other store them: in the order of the index of current results.
+      order by q.first, s.network_id, n.id, s.id;
      ${indexes.map(({ definition }) => `${definition};`).join(' ')}
      insert into indicators.publisher (network_id, year, subject_id, subject_kind, latest_on)
      select network_id, coalesce(extract(year from period_start)::integer, 0), subject_id, 'SITE', max(period_end)

@@ -1,10 +1,14 @@
 import type { ExportColumn, ExportType } from './column.ts';
 
 /** What a column of Parquet takes. */
-export type Cell = string | number | bigint | boolean | null;
+export type Cell = string | number | bigint | boolean | Uint8Array | null;
 
 /** Decimals of a number in Parquet: those that imports accept. */
 export const SCALE = 12;
+
+/** Eighteen digits before the point and twelve after it, as a number of the twelfth decimal: so many bytes hold it. */
+export const DECIMAL_BYTES = 13;
+const LOW_BYTES = 8;
 
 /** `PGCOPY`, eleven bytes in all, then flags and the length of an extension that there is not. */
 const HEADER = 19;
@@ -82,14 +86,14 @@ function repeated(): Decode {
   };
 }
 
-/** « 78.5 » as a number of the twelfth decimal. Values come again, few of them different. */
+/** « 78.5 » as a number of the twelfth decimal, in the bytes of the file. Values come again, few of them different. */
 function scaled(): Decode {
-  const known = new Map<string, bigint>();
+  const known = new Map<string, Uint8Array>();
   return (buffer, start, end) => {
     const text = buffer.toString('latin1', start, end);
     const found = known.get(text);
     if (found !== undefined) return found;
-    const value = unscaled(text);
+    const value = bytesOf(unscaled(text));
     if (known.size < 10_000) known.set(text, value);
     return value;
   };
@@ -101,6 +105,17 @@ function unscaled(text: string): bigint {
   const kept = decimals.replace(/0+$/, '');
   if (kept.length > SCALE) throw new Error(`a value has more than ${SCALE} decimals`);
   return BigInt(whole + kept.padEnd(SCALE, '0'));
+}
+
+/** The highest byte first, negative numbers as complements of two. */
+function bytesOf(value: bigint): Uint8Array {
+  const bytes = new Uint8Array(DECIMAL_BYTES);
+  const view = new DataView(bytes.buffer);
+  const high = BigInt.asIntN(64, value >> 64n);
+  view.setUint8(0, Number(BigInt.asUintN(8, high >> 32n)));
+  view.setUint32(1, Number(BigInt.asUintN(32, high)));
+  view.setBigInt64(DECIMAL_BYTES - LOW_BYTES, BigInt.asIntN(64, value));
+  return bytes;
 }
 
 const plain: Decode = (buffer, start, end) => buffer.toString('utf8', start, end);

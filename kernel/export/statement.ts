@@ -23,9 +23,10 @@ const isNumber = String.raw`^[+-]?[\d\s\u00a0\u202f]+(?:[.,]\d+)?\s*%?$`;
 /** `'=+-@`, tab and return: what the first character must be for the rest to be looked at, a tenth of the cost. */
 const FIRST = sql.raw('39, 61, 43, 45, 64, 9, 13');
 
-/** As `neutralised` of `kernel/import/formula.ts`, by the database. */
+/** As `neutralised` of `kernel/import/formula.ts`, by the database. All of these come before letters, and `@` is the last. */
 export const neutralisedSql = (value: RawBuilder<unknown>): RawBuilder<string> => sql`
-  case when ascii(${value}) in (${FIRST}) and ${value} ~ ${sql.lit(isRunBySpreadsheets)} and ${value} !~ ${sql.lit(isNumber)}
+  case when ascii(${value}) > 64 then ${value}
+       when ascii(${value}) in (${FIRST}) and ${value} ~ ${sql.lit(isRunBySpreadsheets)} and ${value} !~ ${sql.lit(isNumber)}
        then '''' || ${value} else ${value} end`;
 
 const joined = (value: RawBuilder<unknown>) =>

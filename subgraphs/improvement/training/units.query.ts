@@ -24,8 +24,10 @@ export async function countedUnits(
   const asked = sql`
     (f.theme, f.period) in (select t, p from unnest(${themes}::text[], ${periods}::text[]) as g(t, p))`;
   const parents = groups.map(({ parent }) => parent);
+  // The units of other networks are many, and none of them is in the place.
+  const ofNetwork = kind === 'NETWORK' ? sql`and s.network_id in (select a.parent from asked a)` : sql``;
   const { rows } = await sql<Units>`
-    with recursive ${finestCounts(asked)}, counted(theme, period, id) as (
+    with recursive ${finestCounts(asked)}, ${askedPlaces(kind, [...new Set(parents)])}, counted(theme, period, id) as (
       -- What the counts are about: networks, sites, structures and those below them…
       select f.theme, f.period, f.unit from finest f
       union
@@ -40,12 +42,12 @@ export async function countedUnits(
       select s.id, s.network_id, o.structure_id, s.id as site_id, s.commune_id, s.departement_id, s.region_id
         from directory.site s join directory.network n on n.id = s.network_id
         left join ${STRUCTURE_OF_SITE} o on o.site_id = s.id
-       where n.finest_level = 'SITE' and s.valid_to is null
+       where n.finest_level = 'SITE' and s.valid_to is null ${ofNetwork}
       union all
       select s.id, s.network_id, s.id, null, s.commune_id, s.departement_id, s.region_id
         from directory.structure s join directory.network n on n.id = s.network_id
-       where n.finest_level <> 'SITE' and s.level = n.finest_level and s.valid_to is null
-    ), ${askedPlaces(kind, [...new Set(parents)])}, placed as materialized (
+       where n.finest_level <> 'SITE' and s.level = n.finest_level and s.valid_to is null ${ofNetwork}
+    ), placed as materialized (
       select asked.parent, u.id, u.structure_id, u.network_id
         from asked cross join lateral (select * from unit u where ${within('u', kind, scope)}) u
     )
