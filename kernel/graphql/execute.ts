@@ -1,7 +1,8 @@
-import { type DocumentNode, type ExecutionResult, execute, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 import { HubError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Viewer } from '../viewer.ts';
+import { executeOften } from './compiled.ts';
 import type { Seen } from './kept.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -25,7 +26,7 @@ export async function executeInProcess(
   subgraph: Subgraph,
   { document, variables, requestKey, requestId, viewer, seen }: InProcessRequest,
 ): Promise<ExecutionResult> {
-  const result = await execute({
+  const result = await executeOften({
     schema: subgraph.schema,
     document,
     variableValues: variables,

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import {
+  buildSchema,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  isObjectType,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { expect, test } from 'vitest';
+import { compiled, executeOften } from './compiled.ts';
+
+const TYPES = `
+  enum Colour { RED GREEN }
+  input Filter { colour: Colour = RED, most: Int! = 3, tags: [String!] }
+  interface Named { name(prefix: String = "a"): String }
+  type Thing implements Named { id: ID! name(prefix: String = "a"): String colour: Colour size: Float
+    maybe: Int sure: Int! thing: Thing sureThing: Thing! things(first: Int = 2, filter: Filter): [Thing]
+    sureThings: [Thing!]! any: [Any] said(filter: Filter!): String! }
+  type Place implements Named { name(prefix: String = "a"): String place: Place! sure: Int! }
+  union Any = Thing | Place
+  type Query { thing(id: ID!): Thing sureThing: Thing! any: Any! named: Named things(ids: [ID!]!): [Thing!] }
+  type Mutation { thing: Thing }`;
+
+interface Node {
+  type: 'Thing' | 'Place';
+  seed: number;
+}
+
+const node = (seed: number, type: Node['type'] = seed % 3 === 0 ? 'Place' : 'Thing'): Node => ({
+  type,
+  seed,
+});
+
+/** Arguments in one order. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort())
+      : inner,
+  );
+
+interface Mode {
+  /** Every field answers with a promise. */
+  isLater: boolean;
+  fails: boolean;
+}
+
+/** What fields answer follows from their names and from where they are: now a value, now nothing, now a failure, now later. */
+function toy({ isLater, fails }: Mode): GraphQLSchema {
+  const schema = buildSchema(TYPES);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    type.isTypeOf = (value) => (value as Node).type === type.name;
+    for (const field of Object.values(type.getFields())) {
+      field.resolve = (source: Node | undefined, args: object) => {
+        const at = ((source?.seed ?? 1) * 31 + field.name.length * 7 + written(args).length) % 997;
+        const later = <T>(value: T) => (isLater ? Promise.resolve(value) : value);
+        if (fails && at % 11 === 0) {
+          throw new Error(`${field.name} failed`);
+        }
+        if (fails && at % 7 === 0) return later(null);
+        const kind = String(field.type).replace(/[![\]]/g, '');
+        const one = () => {
+          if (kind === 'Thing' || kind === 'Place') return node(at, kind);
+          if (kind === 'Any' || kind === 'Named') return node(at);
+          if (kind === 'Colour') return fails && at % 5 === 0 ? 'BLUE' : 'RED';
+          if (kind === 'Int') return fails && at % 13 === 0 ? 'none' : at;
+          return kind === 'Float' ? at / 2 : `${field.name} ${written(args)}`;
+        };
+        if (!String(field.type).startsWith('[')) return later(one());
+        return later(
+          [0, 1, 2].map((index) =>
+            fails && at % 5 === index ? null : node(at + index, kind === 'Any' ? undefined : 'Thing'),
+          ),
+        );
+      };
+    }
+  }
+  return schema;
+}
+
+/** Operations: of what may be compiled, and of what may not as well. */
+const operationsOf = (isPlain: boolean) => {
+  const either = (plain: string[], others: string[]) => fc.constantFrom(...plain, ...(isPlain ? [] : others));
+  const leaf = either(
+    [
+      'name',
+      'alias_n: name(prefix: $text)',
+      '__typename',
+      'sure',
+      'id',
+      'size',
+      'colour',
+      'maybe',
+      'green: said(filter: { colour: GREEN })',
+      'filtered: said(filter: $filter)',
+    ],
+    ['tagged: said(filter: { tags: $tags })', 'size @include(if: $yes)', 'maybe @skip(if: $yes)'],
+  );
+  const parent = either(
+    ['thing', 'sureThing', 'things(first: $n)', 'more: things(filter: $filter)', 'sureThings'],
+    ['red: things(filter: { colour: $colour })'],
+  );
+  const selection = fc.letrec<{ set: string; field: string }>((tie) => ({
+    set: fc.array(tie('field'), { minLength: 1, maxLength: 3 }).map((fields) => `{ ${fields.join(' ')} }`),
+    field: fc.oneof(
+      { maxDepth: 2 },
+      leaf,
+      fc.tuple(parent, tie('set')).map((each) => each.join(' ')),
+      tie('set').map((set) => `any { ... on Thing ${set} ... on Place { name place { sure } } __typename }`),
+      tie('set').map((set) => `... on Thing ${isPlain ? '' : '@include(if: $yes)'} ${set}`),
+      fc.constant('...Common'),
+    ),
+  })).set;
+  const root = either(
+    ['thing(id: "1")', 'thing(id: $id)', 'sureThing', 'things(ids: $ids)'],
+    ['things(ids: ["1", $id])'],
+  );
+  return fc.tuple(root, selection, selection).map(
+    ([from, first, second]) => `
+  query ($id: ID!, $ids: [ID!]! = ["2"], $text: String, $n: Int = 1, $yes: Boolean, $colour: Colour,
+         $tags: [String!], $filter: Filter! = { colour: GREEN }) {
+    ${from} ${first} second: sureThing ${second} named { name ... on Place { sure } } }
+  fragment Common on Thing { id thing { maybe called: name(prefix: $text) } }`,
+  );
+};
+const variables = fc.record(
+  {
+    id: fc.constantFrom('x', 'y', 7, null, 1.5),
+    ids: fc.constantFrom(['x'], 'x', [7, 8], [], [null]),
+    text: fc.constantFrom('b', null),
+    n: fc.constantFrom(0, 5, null, 'one'),
+    yes: fc.constantFrom(true, false),
+    colour: fc.constantFrom('RED', 'NONE', null),
+    tags: fc.constantFrom(['x'], 'x', null),
+    filter: fc.constantFrom(
+      {},
+      { most: 1 },
+      { colour: null, tags: 'x' },
+      { tags: ['a', 'b'] },
+      { most: null },
+      { other: 1 },
+    ),
+  },
+  { requiredKeys: ['id'] },
+);
+
+/** As it leaves the subgraph; errors in one order. */
+const told = ({ data, errors = [] }: ExecutionResult) =>
+  JSON.parse(
+    JSON.stringify({
+      data,
+      errors: errors
+        .map(({ message, path, originalError }) => ({ message, path, of: originalError?.message }))
+        .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    }),
+  );
+
+/** Not each document uses all that is declared. */
+const RULES = specifiedRules.filter((rule) => !rule.name.startsWith('NoUnused'));
+
+test.each<[Mode, boolean, string[]]>([
+  [{ isLater: false, fails: false }, true, ['compiled', 'whole', 'refused']],
+  [{ isLater: true, fails: false }, true, ['compiled', 'whole', 'refused']],
+  // What fails later in a list is a rejection that graphql-js 16 leaves to nobody.
+  [{ isLater: false, fails: true }, true, ['compiled', 'failed', 'refused']],
+  [{ isLater: false, fails: false }, false, ['left', 'whole', 'refused']],
+])(
+  'a query that keeps coming is answered as graphql-js does: %j, plain: %s',
+  async (mode, isPlain, often) => {
+    const schema = toy(mode);
+    const seen: Record<string, number> = {};
+    const count = (what: string) => {
+      seen[what] = (seen[what] ?? 0) + 1;
+    };
+    await fc.assert(
+      fc.asyncProperty(operationsOf(isPlain), variables, async (text, variableValues) => {
+        const document = parse(text);
+        fc.pre(validate(schema, document, RULES).length === 0);
+        const execution = { schema, document, variableValues, contextValue: {} };
+        const expected = await execute(execution);
+        for (let turn = 0; turn < 8; turn += 1)
+          expect(told(await executeOften(execution))).toEqual(told(expected));
+        count(compiled(schema, document) ? 'compiled' : 'left');
+        count(expected.data ? (expected.errors ? 'failed' : 'whole') : 'refused');
+      }),
+      { numRuns: 150 },
+    );
+    for (const what of often) expect(seen[what] ?? 0, what).toBeGreaterThan(10);
+  },
+);
+
+test('a mutation is never compiled, nor what holds several operations', () => {
+  const schema = toy({ isLater: false, fails: false });
+  expect(compiled(schema, parse('mutation { thing { id } }'))).toBeNull();
+  expect(compiled(schema, parse('query A { sureThing { id } } query B { sureThing { id } }'))).toBeNull();
+  expect(compiled(schema, parse('{ sureThing { id } }'))).toBeTypeOf('function');
+});
