@@ -3,6 +3,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/kit/database.ts';
 import { connect } from './database.ts';
+import { preparedBy } from './prepared.ts';
 
 interface Tables {
   thing: { id: number; name: string };
@@ -134,4 +135,29 @@ test('a broken idle connection is replaced without a word', async () => {
   await asLogin(`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'hub indicators public' and datname = current_database()`);
   await expect.poll(() => name(db, 2).catch(() => undefined)).toEqual({ name: 'two' });
+});
+
+test('a statement that is written once answers each execution for its own values', async () => {
+  const forms: string[] = [];
+  interface Values {
+    ids: readonly number[];
+    name: string | null;
+  }
+  const find = preparedBy<{ named: boolean }, Values, { id: number }>(({ named }, { ids, name: called }) => {
+    forms.push(String(named));
+    return sql`select id from thing where id = any(${ids}::int[]) and id <> ${3}
+      ${named ? sql`and name = ${called}` : sql``} order by id`;
+  });
+  const found = async (db: Kysely<Tables>, named: boolean, values: Values) =>
+    (await find({ named })(db, values)).map(({ id }) => id);
+  expect(await found(reader, false, { ids: [1, 2, 3], name: null })).toEqual([1, 2]);
+  expect(await found(reader, false, { ids: [2], name: 'one' })).toEqual([2]);
+  expect(await found(reader, true, { ids: [1, 2], name: 'one' })).toEqual([1]);
+  expect(await found(reader, true, { ids: [1, 2], name: null })).toEqual([]);
+  await owner.transaction().execute(async (trx) => {
+    await sql`insert into thing values (4, 'four')`.execute(trx);
+    expect(await found(trx, true, { ids: [4], name: 'four' })).toEqual([4]);
+    await sql`delete from thing where id = 4`.execute(trx);
+  });
+  expect(forms).toEqual(['false', 'true']);
 });

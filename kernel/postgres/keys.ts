@@ -6,5 +6,5 @@ import { type RawBuilder, sql } from 'kysely';
  * With `= any($1)` or a bare `unnest($1)` it sees how few keys a page asks for, believes that a plan for them alone
  * is worth making, and makes it again at each execution, which costs more than the execution.
  */
-export const rowsOfKeys = (keys: readonly string[]): RawBuilder<unknown> =>
-  sql`unnest((select ${[...keys]}::text[] collate "C"))`;
+export const rowsOfKeys = (keys: readonly string[] | RawBuilder<readonly string[]>): RawBuilder<unknown> =>
+  sql`unnest((select ${keys}::text[] collate "C"))`;

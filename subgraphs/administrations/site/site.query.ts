@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
+import { prepared } from '../../../kernel/postgres/prepared.ts';
 import { numeric, type SortOrder, text } from '../keyset.ts';
 import { holdsWords } from '../search.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
@@ -60,17 +61,21 @@ const isAccessible = (accessible: boolean) => sql`exists (
  * Sites by id, closed ones included; an alias (an id of an older vintage of the directory) leads to its site.
  * `asked` is the id that was looked for.
  */
-export async function sitesById(db: Database, ids: readonly string[]): Promise<(Site & { asked: string })[]> {
-  const { rows } = await sql<Site & { asked: string }>`
+export const sitesById = (
+  db: Database,
+  ids: readonly string[],
+): Promise<readonly (Site & { asked: string })[]> => SITES_BY_ID(db, { ids });
+
+const SITES_BY_ID = prepared<{ ids: readonly string[] }, Site & { asked: string }>(
+  ({ ids }) => sql`
     select asked.id as asked, ${siteColumns} from ${rowsOfKeys(ids)} as asked (id)
     join directory.site site on site.id = asked.id
     union all
     select asked.id, ${siteColumns} from ${rowsOfKeys(ids)} as asked (id)
     join directory.site_alias alias on alias.alias = asked.id
     join directory.site site on site.id = alias.site_id
-    where not exists (select 1 from directory.site itself where itself.id = asked.id)`.execute(db);
-  return rows;
-}
+    where not exists (select 1 from directory.site itself where itself.id = asked.id)`,
+);
 
 /** Current sites of each structure, surest link first, then by name. */
 export async function sitesOfStructures(

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Period } from '../../../kernel/period.ts';
+import type { Period, PeriodGrain } from '../../../kernel/period.ts';
+import { preparedBy, type Slots } from '../../../kernel/postgres/prepared.ts';
 import { CHOSEN_COLUMNS, FIGURE_COLUMNS, type FigureRow, RESULT_COLUMNS } from '../figure/figure.row.ts';
 import type { Family, IndicatorsTables } from '../tables.ts';
 import { type Around, NEAR_COLUMN, NEAR_JOINS, type NearCells } from './around.ts';
@@ -46,9 +47,48 @@ export async function localFigures(
   { indicator, family, period, around = false }: LocalArguments,
   places: readonly string[],
 ): Promise<PlaceFigure[]> {
-  const asked = (row: string) => matching(row, { family, period });
-  const { rows } = await sql<Place & LocalRow & { local_place: string | null; near?: NearCells }>`
-    with recursive ${place(places)}, ${LINEAGE}, ${SUBJECT}, wide as (
+  const form = { ofOne: indicator !== null, ofFamily: family !== null, ofPeriod: period !== null, around };
+  const { start = null, grain = null } = period ?? {};
+  const rows = await LOCAL(form)(db, { places, indicator, family, start, grain });
+  return rows.map((row) => {
+    const {
+      place_id,
+      place_network,
+      place_departement,
+      place_region,
+      place_networks,
+      local_place,
+      near,
+      ...figure
+    } = row;
+    const known = { place_id, place_network, place_departement, place_region, place_networks };
+    if (local_place === null) return { ...known, figure: null };
+    return near ? { ...known, figure, near } : { ...known, figure };
+  });
+}
+
+/** What is asked; what is not is not written: a plan made once for every value could not leave it out. */
+interface Form {
+  ofOne: boolean;
+  ofFamily: boolean;
+  ofPeriod: boolean;
+  around: boolean;
+}
+
+interface Values {
+  places: readonly string[];
+  indicator: string | null;
+  family: Family | null;
+  start: string | null;
+  grain: PeriodGrain | null;
+}
+
+type Row = Place & LocalRow & { local_place: string | null; near?: NearCells };
+
+const LOCAL = preparedBy<Form, Values, Row>((form, values) => {
+  const asked = (row: string) => matching(row, form, values);
+  return sql`
+    with recursive ${place(values.places)}, ${LINEAGE}, ${SUBJECT}, wide as (
       select p.place_id, l.network_id, l.depth,
              case n.finest_level when 'DEPARTEMENT' then p.place_departement when 'REGION' then p.place_region
                                  else 'FR' end as territory_id
@@ -56,7 +96,7 @@ export async function localFigures(
         join lineage l on l.place_id = p.place_id
         join directory.network n on n.id = l.network_id and n.finest_level <> 'SITE'
        where ${rankOf('p.place_level')} <= ${rankOf('n.finest_level')}
-    ), ${withIndicators('own', OWN, indicator)}, ${withIndicators('wider', WIDER, indicator)},
+    ), ${withIndicators('own', OWN, form, values)}, ${withIndicators('wider', WIDER, form, values)},
     local as (
       select distinct on (place_id, indicator_id) *
         from (
@@ -83,7 +123,7 @@ export async function localFigures(
        order by place_id, indicator_id, priority, period_end desc, period_start, depth, definition_version desc
     )
     select p.place_id, p.place_network, p.place_departement, p.place_region, n.place_networks,
-           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS} ${around ? sql`, ${NEAR_COLUMN}` : sql``}
+           f.place_id as local_place, f.inherited, f.inherited_from, ${CHOSEN_COLUMNS} ${form.around ? sql`, ${NEAR_COLUMN}` : sql``}
       from place p
      cross join lateral (
        select array(select l.network_id from lineage l where l.place_id = p.place_id order by l.depth)
@@ -91,24 +131,9 @@ export async function localFigures(
       left join local f on f.place_id = p.place_id
       left join indicators.definition d
         on d.indicator_id = f.indicator_id and d.version = f.definition_version
-      ${around ? NEAR_JOINS : sql``}
-     order by p.place_id, d.family desc, f.indicator_id`.execute(db);
-  return rows.map((row) => {
-    const {
-      place_id,
-      place_network,
-      place_departement,
-      place_region,
-      place_networks,
-      local_place,
-      near,
-      ...figure
-    } = row;
-    const known = { place_id, place_network, place_departement, place_region, place_networks };
-    if (local_place === null) return { ...known, figure: null };
-    return near ? { ...known, figure, near } : { ...known, figure };
-  });
-}
+      ${form.around ? NEAR_JOINS : sql``}
+     order by p.place_id, d.family desc, f.indicator_id`;
+});
 
 /** Rows of an expression, and where their results or figures `r` are. */
 interface Publishers {
@@ -136,10 +161,11 @@ const WIDER: Publishers = {
 function withIndicators(
   name: string,
   { of, columns, published }: Publishers,
-  indicator: string | null,
+  { ofOne }: Form,
+  { indicator }: Slots<Values>,
 ): RawBuilder<unknown> {
   const own = sql.join(columns.map((column) => sql.ref(`k.${column}`)));
-  if (indicator !== null)
+  if (ofOne)
     return sql`${sql.ref(name)} as (select ${own}, ${indicator}::text as indicator_id from ${sql.table(of)} k)`;
   const found = sql.ref(`${name}_from`);
   return sql`
@@ -154,33 +180,24 @@ function withIndicators(
     ), ${sql.ref(name)} as (select * from ${found} where indicator_id <> '')`;
 }
 
-/**
- * Conditions on results or figures whose alias is `row`, each after an `and`. What is not asked is not written: a
- * plan made once for every value could not leave it out.
- */
+/** Conditions on results or figures whose alias is `row`, each after an `and`. */
 function matching(
   row: string,
-  { family, period }: Pick<LocalArguments, 'family' | 'period'>,
+  { ofPeriod, ofFamily }: Form,
+  { start, grain, family }: Slots<Values>,
 ): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${row}.${name}`);
-  return sql.join(
-    [
-      sql``,
-      ...(period === null
-        ? []
-        : [
-            sql`${column('period_start')} = ${period.start}::date`,
-            sql`${column('period_grain')} = ${period.grain}`,
-          ]),
-      ...(family === null
-        ? []
-        : [
-            sql`exists (
-              select from indicators.definition d
-               where d.indicator_id = ${column('indicator_id')} and d.version = ${column('definition_version')}
-                 and d.family = ${family})`,
-          ]),
-    ],
-    sql` and `,
-  );
+  const conditions: RawBuilder<unknown>[] = [sql``];
+  if (ofPeriod)
+    conditions.push(
+      sql`${column('period_start')} = ${start}::date`,
+      sql`${column('period_grain')} = ${grain}`,
+    );
+  if (ofFamily)
+    conditions.push(sql`
+      exists (
+        select from indicators.definition d
+         where d.indicator_id = ${column('indicator_id')} and d.version = ${column('definition_version')}
+           and d.family = ${family})`);
+  return sql.join(conditions, sql` and `);
 }

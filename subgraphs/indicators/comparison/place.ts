@@ -9,7 +9,7 @@ export const rankOf = (level: string): RawBuilder<number> =>
  * Common table expressions `asked` and `place`: sites and structures by id, where they stand. What answers for a région or
  * the nation stands in no département, whatever its address.
  */
-export const place = (ids: readonly string[]): RawBuilder<unknown> => sql`
+export const place = (ids: RawBuilder<readonly string[]>): RawBuilder<unknown> => sql`
   asked (id) as materialized (select * from ${rowsOfKeys(ids)}),
   place as (
     select p.id as place_id, p.kind as place_kind, p.level as place_level, p.network_id as place_network,

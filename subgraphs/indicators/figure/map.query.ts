@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period, PeriodGrain } from '../../../kernel/period.ts';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
+import { preparedBy } from '../../../kernel/postgres/prepared.ts';
 import type { FigureLevel, IndicatorsTables } from '../tables.ts';
 import { FIGURE_COLUMNS, type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
 import { type ChosenPeriod, periodOf } from './list-period.ts';
@@ -127,27 +128,35 @@ const placesOf = ({ level, within }: Pick<MapArguments, 'level' | 'within'>): Ra
 const LEAN = sql<Measured>`f.value, f.basis, f.suppressed, f.respondents`;
 
 /** What was published of each network for its period. */
-async function figuresIn(
+function figuresIn(
   db: Kysely<IndicatorsTables>,
   { indicator, level, lean }: MapArguments,
   periods: ReadonlyMap<string, Period>,
-): Promise<Row[]> {
-  const asked = [...periods];
-  const { rows } = await sql<Row>`
+): Promise<readonly Row[]> {
+  const networks = [...periods.keys()];
+  const starts = [...periods.values()].map(({ start }) => start);
+  const grains = [...periods.values()].map(({ grain }) => grain);
+  return FIGURES({ level, lean })(db, { indicator, networks, starts, grains });
+}
+
+interface Values {
+  indicator: string;
+  networks: readonly string[];
+  starts: readonly string[];
+  grains: readonly PeriodGrain[];
+}
+
+const FIGURES = preparedBy<Pick<MapArguments, 'level' | 'lean'>, Values, Row>(
+  ({ level, lean }, { indicator, networks, starts, grains }) => sql`
     select f.network_id as map_network, f.territory_id as map_territory, f.definition_version as version,
            ${lean ? LEAN : FIGURE_COLUMNS}
-      from unnest((select ${asked.map(([network]) => network)}::text[] collate "C"),
-                  (select ${asked.map(([, { start }]) => start)}::date[]),
-                  (select ${asked.map(([, { grain }]) => grain satisfies PeriodGrain)}::text[]))
+      from unnest((select ${networks}::text[] collate "C"), (select ${starts}::date[]), (select ${grains}::text[]))
              as n (network_id, start, grain)
      cross join lateral (
        select * from indicators.figure f
         where f.network_id = n.network_id and f.indicator_id = ${indicator} and f.level = ${sql.lit(level)}
-          and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain offset 0) f`.execute(
-    db,
-  );
-  return rows;
-}
+          and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain offset 0) f`,
+);
 
 /**
  * The period of each network's map, of those that ever published something, as `chosenPeriod` says. From the latest end
