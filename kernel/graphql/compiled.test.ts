@@ -199,3 +199,30 @@ test('a mutation is never compiled, nor what holds several operations', () => {
   expect(compiled(schema, parse('query A { sureThing { id } } query B { sureThing { id } }'))).toBeNull();
   expect(compiled(schema, parse('{ sureThing { id } }'))).toBeTypeOf('function');
 });
+
+test('one failure is told at once; several are told by graphql-js, unless nobody waits any more', async () => {
+  const schema = buildSchema('type Query { a: Int b: Int c: Int }');
+  let runs = 0;
+  for (const name of ['a', 'b'])
+    Object.assign(schema.getQueryType()?.getFields()[name] ?? {}, {
+      resolve: async () => {
+        runs += 1;
+        throw new Error(`${name} failed`);
+      },
+    });
+  const often = async (text: string, signal?: AbortSignal) => {
+    const document = parse(text);
+    const counts: number[] = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      runs = 0;
+      const { data, errors } = await executeOften({ schema, document, contextValue: {}, signal });
+      expect(Object.values(data ?? {})).toEqual(errors?.map(() => null));
+      expect(errors?.map(({ path }) => path?.[0]).sort()).toEqual(Object.keys(data ?? {}).sort());
+      counts.push(runs);
+    }
+    return counts;
+  };
+  expect(await often('{ a }')).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+  expect(await often('{ a b }')).toEqual([2, 2, 2, 2, 2, 2, 4, 4]);
+  expect(await often('{ a b }', AbortSignal.abort())).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+});

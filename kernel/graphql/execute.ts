@@ -17,6 +17,8 @@ export interface InProcessRequest {
   viewer: Viewer;
   /** How far the gateway has followed what is published. */
   seen?: Seen | undefined;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }
 
 const contexts = new WeakMap<object, Map<string, object>>();
@@ -24,12 +26,13 @@ const contexts = new WeakMap<object, Map<string, object>>();
 /** Executes one step of a plan without HTTP. The planner made the document, so it is not validated again. */
 export async function executeInProcess(
   subgraph: Subgraph,
-  { document, variables, requestKey, requestId, viewer, seen }: InProcessRequest,
+  { document, variables, requestKey, requestId, viewer, seen, signal }: InProcessRequest,
 ): Promise<ExecutionResult> {
   const result = await executeOften({
     schema: subgraph.schema,
     document,
     variableValues: variables,
+    signal,
     contextValue: contextOf(subgraph, requestKey, () => subgraph.context(viewer, requestId, seen)),
   });
   if (!result.errors) return result;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Kept, type KeptRows, seenIn } from './kept.ts';
 
 interface Row {
@@ -67,6 +67,27 @@ test('what fails is not kept, nor what a client could make long', async () => {
   for (let turn = 0; turn < 2; turn += 1)
     expect(await through(kept.at({ gateway: 'b', since: 1 }))([long])).toHaveLength(1);
   expect(reads).toEqual([[long], [long]]);
+});
+
+test('a gateway that did not call for a minute is forgotten once another calls', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const kept = new Kept();
+    const { reads, through } = table();
+    const ask = (gateway: string) => through(kept.at({ gateway, since: 1 }))(['x']);
+    await ask('a');
+    vi.advanceTimersByTime(59_000);
+    await ask('b');
+    await ask('a');
+    expect(reads).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    await ask('b');
+    await ask('a');
+    // It was b that called, and had rows of its own still.
+    expect(reads).toHaveLength(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('the rows kept first make room, and the gateway that called longest ago', async () => {

@@ -28,6 +28,8 @@ export const NOTHING_KEPT: KeptRows = { through: (_kind, load) => load };
 
 /** Gateways that call one subgraph at a time, rows kept of one kind, and characters of a key: clients may write it. */
 const MOST_GATEWAYS = 8;
+/** A gateway that did not call for so many milliseconds begins anew: it may be gone. */
+const IDLE = 60_000;
 const MOST_ROWS = 50_000;
 const LONGEST_KEY = 200;
 
@@ -37,23 +39,24 @@ const LONGEST_KEY = 200;
  */
 export class Kept {
   /** The one that called last is the last. */
-  readonly #gateways = new Map<string, { since: number; rows: KeptRows }>();
+  readonly #gateways = new Map<string, { since: number; rows: KeptRows; calledAt: number }>();
 
   /** What a request that a gateway sends may use. */
   at(seen: Seen | undefined): KeptRows {
     if (!seen) return NOTHING_KEPT;
     const { gateway, since } = seen;
+    const now = performance.now();
     let known = this.#gateways.get(gateway);
     // A request that was on its way while another told of a publication: what it reads may be older than that.
     if (known && since < known.since) return NOTHING_KEPT;
-    if (!known || since > known.since) known = { since, rows: new Rows() };
+    if (!known || since > known.since) known = { since, rows: new Rows(), calledAt: now };
+    known.calledAt = now;
     this.#gateways.delete(gateway);
     this.#gateways.set(gateway, known);
-    if (this.#gateways.size > MOST_GATEWAYS)
-      for (const oldest of this.#gateways.keys()) {
-        this.#gateways.delete(oldest);
-        break;
-      }
+    for (const [oldest, { calledAt }] of this.#gateways) {
+      if (this.#gateways.size <= MOST_GATEWAYS && now - calledAt < IDLE) break;
+      this.#gateways.delete(oldest);
+    }
     return known.rows;
   }
 }

@@ -31,7 +31,10 @@ export async function storePeers(trx: QueryExecutorProvider, meanwhile: () => Pr
   for (const table of ['spread', 'peer_group']) await removeOld(trx, table);
   for (const [from, to] of await stretches(trx)) {
     const groups = await readUnits(trx, from, to);
-    const [ranked] = await Promise.all([rankAll(groups), next()]);
+    const both = [rankAll(groups), next()] as const;
+    // No statement may be on its way any more when a failure undoes the transaction.
+    await Promise.allSettled(both);
+    const [ranked] = await Promise.all(both);
     next = () => store(trx, ranked);
   }
   await next();

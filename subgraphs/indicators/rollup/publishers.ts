@@ -30,18 +30,37 @@ export async function storePublishers(trx: QueryExecutorProvider): Promise<void>
         from touched t join touched_year y on t.period_start between y.period_start and y.period_end
       union
       select network_id, 0 from touched`.execute(trx);
+  // What did not change is not written again: a correction touches one result of thousands of publishers.
   await sql`
     delete from indicators.publisher p using touched_network t
-     where p.network_id = t.network_id and p.year = t.year`.execute(trx);
+     where p.network_id = t.network_id and p.year = t.year and t.year <> 0
+       and not exists (select from subject s
+                        where s.network_id = p.network_id and s.year = p.year and s.id = p.subject_id)`.execute(
+    trx,
+  );
   await sql`
     insert into indicators.publisher (network_id, year, subject_id, subject_kind, latest_on)
     select s.network_id, s.year, s.id, s.kind, s.latest_on
-      from subject s join touched_network t on t.network_id = s.network_id and t.year = s.year`.execute(trx);
+      from subject s join touched_network t on t.network_id = s.network_id and t.year = s.year
+    ${OR_UPDATED}`.execute(trx);
+  await sql`
+    delete from indicators.publisher p using touched_network t
+     where p.network_id = t.network_id and p.year = 0 and t.year = 0
+       and not exists (select from indicators.publisher o
+                        where o.network_id = p.network_id and o.subject_id = p.subject_id and o.year <> 0)`.execute(
+    trx,
+  );
   await sql`
     insert into indicators.publisher (network_id, year, subject_id, subject_kind, latest_on)
     select p.network_id, 0, p.subject_id, p.subject_kind, max(p.latest_on)
-      from touched_network t join indicators.publisher p on p.network_id = t.network_id
+      from touched_network t join indicators.publisher p on p.network_id = t.network_id and p.year <> 0
      where t.year = 0
-     group by 1, 3, 4`.execute(trx);
+     group by 1, 3, 4
+    ${OR_UPDATED}`.execute(trx);
   await sql`drop table touched_network`.execute(trx);
 }
+
+const OR_UPDATED = sql`
+  on conflict (network_id, year, subject_id) do update
+     set subject_kind = excluded.subject_kind, latest_on = excluded.latest_on
+   where (publisher.subject_kind, publisher.latest_on) is distinct from (excluded.subject_kind, excluded.latest_on)`;
