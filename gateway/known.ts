@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { isRecord } from '../kernel/record.ts';
 import type { GraphQLRequest } from './answered.ts';
 import type { HubContext } from './context.ts';
 import { checkVariables } from './limits/variables.ts';
@@ -89,6 +90,3 @@ export function plainRequest({ method, headers, body }: GraphQLRequest): PlainRe
 
 const isTextOrNothing = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || (typeof value === 'string' && value !== '');
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

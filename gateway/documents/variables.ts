@@ -1,4 +1,5 @@
 import { badInput, type HubError } from '../../kernel/errors.ts';
+import { isRecord } from '../../kernel/record.ts';
 import type { TrustedDocument } from './document.ts';
 
 /**
@@ -37,8 +38,4 @@ const notAnObject = (): HubError =>
 function unknownVariable({ name, variables }: TrustedDocument): string {
   const names = Object.keys(variables);
   return names.length === 0 ? `${name} takes no variables.` : `${name} takes only: ${names.join(', ')}.`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

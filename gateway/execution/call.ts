@@ -1,5 +1,6 @@
 import { OperationTypeNode } from 'graphql';
 import { log } from '../../kernel/log.ts';
+import { isRecord } from '../../kernel/record.ts';
 import type { TravelContext } from '../context.ts';
 import { ConnectionFailed } from '../post.ts';
 import type { ReportedError } from './cause.ts';
@@ -119,8 +120,4 @@ function codeOf(error: unknown): string {
       return current.extensions.code;
   }
   return error instanceof Error ? error.name : 'unknown';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { isErrorCode } from '../../kernel/errors.ts';
+import { isRecord } from '../../kernel/record.ts';
 import { type Cause, INTERNAL, unavailable } from './failure.ts';
 
 /** An error as a subgraph reports it; over HTTP nothing guarantees its shape. */
@@ -51,8 +52,4 @@ function detailsOf(extensions: Record<string, unknown>): Record<string, string |
       details[name] = value;
   }
   return details;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { HubError } from '../errors.ts';
+import { isRecord } from '../record.ts';
 import { hasScope, type Scope, type Viewer } from '../viewer.ts';
 
 /** Name of the tag that keeps an element out of the public contract. */
@@ -63,8 +64,4 @@ function demand(viewer: Viewer | undefined, scopes: readonly (readonly string[])
 
 function viewerOf(context: unknown): Viewer | undefined {
   return isRecord(context) ? (context.viewer as Viewer | undefined) : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

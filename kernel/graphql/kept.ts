@@ -1,3 +1,5 @@
+import { isRecord } from '../record.ts';
+
 /**
  * How far a gateway has followed what is published of a subgraph's data when it calls it
  * (`docs/decisions/0021-shared-answers.md`): the number grows with each change that the gateway sees. What is read after
@@ -113,6 +115,3 @@ export function seenIn(body: unknown): Seen | undefined {
   if (typeof gateway !== 'string' || gateway.length > 64 || !Number.isSafeInteger(since)) return undefined;
   return { gateway, since: Number(since) };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;

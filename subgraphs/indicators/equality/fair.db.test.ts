@@ -1,9 +1,8 @@
 import Big from 'big.js';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { testDatabase } from '../../../test/kit/database.ts';
+import { expect, test } from 'vitest';
 import { uncertaintyBetween } from '../comparison/gap-uncertainty.ts';
-import { addPoints, densityOfPoint, inPlace, POINTS } from '../fixtures/points.ts';
+import { densityOfPoint, inPlace, POINTS, pointsDatabase } from '../fixtures/points.ts';
 import {
   NETWORK,
   nothing,
@@ -12,7 +11,6 @@ import {
   publishPoints,
   type Unit,
 } from '../fixtures/published-points.ts';
-import { buildSmallCountry } from '../fixtures/small-country.ts';
 import { peersOf } from '../peers/peers.query.ts';
 import { determined } from '../rollup/determined.ts';
 import { combine, type RawResult } from '../rollup/oracle.ts';
@@ -21,12 +19,8 @@ import { decilesOf } from './deciles.query.ts';
 import { settingFigures } from './settings.query.ts';
 
 const THRESHOLD = 11;
-const database = await testDatabase();
+const database = await pointsDatabase();
 const db = database.connect<IndicatorsTables>('indicators', 'public');
-beforeAll(async () => {
-  await buildSmallCountry(database);
-  await addPoints(database);
-});
 
 type Published = PublishedPoints;
 const publishAll = (several: Parameters<typeof publishPoints>[1]) => publishPoints(database, several);

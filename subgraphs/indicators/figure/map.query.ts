@@ -1,11 +1,11 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period, PeriodGrain } from '../../../kernel/period.ts';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
 import { preparedBy } from '../../../kernel/postgres/prepared.ts';
 import type { FigureLevel, IndicatorsTables } from '../tables.ts';
 import { FIGURE_COLUMNS, type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
-import { type ChosenPeriod, periodOf } from './list-period.ts';
+import { chosenPeriods } from './map-period.query.ts';
 
 /** Figures of one indicator over the territories of a level. */
 export interface MapArguments {
@@ -45,7 +45,7 @@ export async function figureMaps(
   const networks = [...byNetwork.keys()];
   const periods = period
     ? new Map(networks.map((network) => [network, period]))
-    : await chosenPeriods(db, args, networks);
+    : await chosenPeriods(db, args.indicator, places);
   const found = periods.size === 0 ? [] : await figuresIn(db, args, periods);
   const published = Map.groupBy(found, (row) => row.map_network);
   return networks.map((network) => {
@@ -62,21 +62,27 @@ export async function figureMaps(
 /** Where something of the indicator was ever published by networks, for a map. */
 export async function mapPlaces(
   db: Kysely<IndicatorsTables>,
-  args: Pick<MapArguments, 'indicator' | 'level' | 'within'>,
+  { indicator, level, within }: Pick<MapArguments, 'indicator' | 'level' | 'within'>,
   networks: readonly string[],
 ): Promise<MapPlace[]> {
+  const isWhole = within === null || within === NATION;
+  // The level is written out: with a parameter the planner would expect most of the territories there are.
   const { rows } = await sql<MapPlace>`
     with network as materialized (
       select k.network_id from ${rowsOfKeys(networks)} as k (network_id)
        where exists (select from indicators.figure f
-                      where f.network_id = k.network_id and f.indicator_id = ${args.indicator})
-    ), ${placesOf(args)}
+                      where f.network_id = k.network_id and f.indicator_id = ${indicator})
+    ), place as materialized (
+      select t.id as item from directory.territory t
+       where t.level = ${sql.lit(level)}
+         ${isWhole ? sql`` : sql`and ${within}::text in (t.id, t.parent_id, t.region_id, t.departement_id)`}
+    )
     select n.network_id as network, p.item as territory
       from network n cross join place p
      -- A look at the index for each, and not a list of everything that was ever published.
      cross join lateral (
        select from indicators.figure f
-        where f.territory_id = p.item and f.network_id = n.network_id and f.indicator_id = ${args.indicator}
+        where f.territory_id = p.item and f.network_id = n.network_id and f.indicator_id = ${indicator}
           and f.typology_id = '' limit 1) f`.execute(db);
   return rows;
 }
@@ -115,16 +121,6 @@ function ofOneVersion(
   });
 }
 
-/** Written out: with a parameter the planner would expect most of the territories there are. */
-const placesOf = ({ level, within }: Pick<MapArguments, 'level' | 'within'>): RawBuilder<unknown> => sql`
-  place as materialized (
-    select t.id as item from directory.territory t
-     where t.level = ${sql.lit(level)} ${
-       within === null || within === NATION
-         ? sql``
-         : sql`and ${within}::text in (t.id, t.parent_id, t.region_id, t.departement_id)`
-     })`;
-
 const LEAN = sql<Measured>`f.value, f.basis, f.suppressed, f.respondents`;
 
 /** What was published of each network for its period. */
@@ -157,56 +153,3 @@ const FIGURES = preparedBy<Pick<MapArguments, 'level' | 'lean'>, Values, Row>(
         where f.network_id = n.network_id and f.indicator_id = ${indicator} and f.level = ${sql.lit(level)}
           and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain offset 0) f`,
 );
-
-/**
- * The period of each network's map, of those that ever published something, as `chosenPeriod` says. From the latest end
- * of a period back to the first that more than half of the places have, one look at the index for each place: nothing
- * is read of most periods.
- */
-async function chosenPeriods(
-  db: Kysely<IndicatorsTables>,
-  args: MapArguments,
-  networks: readonly string[],
-): Promise<Map<string, Period>> {
-  const published = sql`
-    from indicators.figure f
-   where f.territory_id = i.item and f.network_id = i.list and f.indicator_id = ${args.indicator} and f.typology_id = ''`;
-  const { rows } = await sql<ChosenPeriod & { list: string }>`
-    with recursive ${placesOf(args)}, item as materialized (
-      select i.list, i.item, f.period_end
-        from (select n.network_id as list, p.item from ${rowsOfKeys(networks)} as n (network_id) cross join place p) i
-       cross join lateral (select f.period_end ${published} order by f.period_end desc limit 1) f
-    ), list as (
-      select list, count(*) as items, max(period_end) as period_end from item group by list
-    ), step as (
-      select l.list, l.items, l.period_end, g.*, g.published * 2 > l.items as is_most
-        from list l cross join lateral (${fullest(published, 'l.list', 'l.period_end')}) g
-      union all
-      select t.list, t.items, n.period_end, g.*, g.published * 2 > t.items
-        from step t
-       cross join lateral (
-         select max(f.period_end) as period_end
-           from item i
-          cross join lateral (
-            select f.period_end ${published} and f.period_end < t.period_end order by f.period_end desc limit 1) f
-          where i.list = t.list) n
-       cross join lateral (${fullest(published, 't.list', 'n.period_end')}) g
-       where not t.is_most)
-    select distinct on (list) list, period_grain as chosen_grain, period_start as chosen_start,
-           definition_version as chosen_version
-      from step
-     order by list, is_most desc, published desc, period_end desc, period_start, definition_version desc`.execute(
-    db,
-  );
-  const chosen = rows.map(({ list, ...period }) => [list, periodOf(period, null)] as const);
-  return new Map(chosen.filter((pair): pair is [string, Period] => pair[1] !== null));
-}
-
-/** Of the periods of a list that end on a day, the one, with its definition, that most items have. */
-const fullest = (published: RawBuilder<unknown>, list: string, end: string) => sql`
-  select f.period_grain, f.period_start, f.definition_version, count(*) as published
-    from item i
-   cross join lateral (
-     select f.period_grain, f.period_start, f.definition_version ${published} and f.period_end = ${sql.ref(end)}) f
-   where i.list = ${sql.ref(list)}
-   group by 1, 2, 3 order by 4 desc, 2, 3 desc limit 1`;

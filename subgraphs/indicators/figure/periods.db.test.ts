@@ -1,25 +1,20 @@
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { rollbackImport } from '../../../kernel/import/rollback.ts';
 import { parsePeriod, periodLabel } from '../../../kernel/period.ts';
-import { testDatabase } from '../../../test/kit/database.ts';
 import { completenessOf, missingUnits } from '../completeness/completeness.query.ts';
 import { importText } from '../fixtures/import-text.ts';
-import { addPoints, POINTS } from '../fixtures/points.ts';
-import { buildSmallCountry, SMALL_COUNTRY } from '../fixtures/small-country.ts';
+import { POINTS, pointsDatabase } from '../fixtures/points.ts';
+import { SMALL_COUNTRY } from '../fixtures/small-country.ts';
 import { networkResults } from '../import/network-results.merge.ts';
 import { rankedGroup } from '../ranking/group.query.ts';
 import type { FigureLevel, IndicatorsTables } from '../tables.ts';
 import { figureMaps, mapPlaces } from './map.query.ts';
 
 /** Lists that choose their period, and who published: over many periods, against a plain recomputation of all of them. */
-const database = await testDatabase();
+const database = await pointsDatabase();
 const db = database.connect<IndicatorsTables>('indicators', 'public');
-beforeAll(async () => {
-  await buildSmallCountry(database);
-  await addPoints(database);
-});
 
 const PERIODS = ['2021', '2022-S2', '2022-T4', '2022', '2023-S1', '2023-T2', '2023'];
 /** All of a place where few are, so that one site more or less makes most or not. */

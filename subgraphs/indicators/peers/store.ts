@@ -15,10 +15,16 @@ const COLUMNS = 5;
 
 /** Volumes of a group: the amount that more of its units have. */
 type VolumeOf = 'RESPONDENTS' | 'DENOMINATOR' | null;
-interface ReadGroup extends Units {
-  volumeOf: VolumeOf;
-}
 type Ranked = RankedGroup & { volumeOf: VolumeOf };
+
+/** Units of a group as one text, and how many of them have each amount. */
+interface ReadGroup {
+  gid: number;
+  unplaced: boolean;
+  asked: number;
+  cases: number;
+  units: string;
+}
 
 /**
  * Replaces the spreads and the groups of peers of the touched groups of a roll-up, once it is known which units are
@@ -59,7 +65,7 @@ async function stretches(trx: QueryExecutorProvider): Promise<[number, number][]
 
 /** Units of groups that are not withheld, a group being one text: far cheaper than a row for each. */
 async function readUnits(trx: QueryExecutorProvider, from: number, to: number): Promise<ReadGroup[]> {
-  const { rows } = await sql<{ gid: number; unplaced: boolean; asked: number; cases: number; units: string }>`
+  const { rows } = await sql<ReadGroup>`
     select gid, bool_or(density is null) as unplaced,
            count(respondents) filter (where shown) :: integer as asked,
            count(denominator) filter (where shown) :: integer as cases,
@@ -68,20 +74,7 @@ async function readUnits(trx: QueryExecutorProvider, from: number, to: number): 
       from (select gid, pid, value, respondents, denominator, density, is_part and hidden is null as shown
               from part where gid between ${from} and ${to}) p
      group by gid having bool_or(shown)`.execute(trx);
-  return rows.map(({ gid, unplaced, asked, cases, units }) => {
-    const cells = units.split(' ');
-    const column = (at: number) => cells.filter((_cell, index) => index % COLUMNS === at);
-    const volumeOf = asked + cases === 0 ? null : asked >= cases ? 'RESPONDENTS' : 'DENOMINATOR';
-    return {
-      gid,
-      unplaced,
-      volumeOf,
-      pids: column(0),
-      values: column(1),
-      densities: column(2) as Units['densities'],
-      amounts: column(volumeOf === 'RESPONDENTS' ? 3 : 4),
-    };
-  });
+  return rows;
 }
 
 /** Groups in their turn, letting others have theirs: a group of a whole country takes a while. */
@@ -89,9 +82,24 @@ async function rankAll(groups: readonly ReadGroup[]): Promise<Ranked[]> {
   const ranked: Ranked[] = [];
   for (const group of groups) {
     await nextTurn();
-    ranked.push({ ...rankUnits(group), volumeOf: group.volumeOf });
+    const { asked, cases } = group;
+    const volumeOf = asked + cases === 0 ? null : asked >= cases ? 'RESPONDENTS' : 'DENOMINATOR';
+    ranked.push({ ...rankUnits(unitsOf(group, volumeOf)), volumeOf });
   }
   return ranked;
+}
+
+function unitsOf({ gid, unplaced, units }: ReadGroup, volumeOf: VolumeOf): Units {
+  const cells = units.split(' ');
+  const column = (at: number) => cells.filter((_cell, index) => index % COLUMNS === at);
+  return {
+    gid,
+    unplaced,
+    pids: column(0),
+    values: column(1),
+    densities: column(2) as Units['densities'],
+    amounts: column(volumeOf === 'RESPONDENTS' ? 3 : 4),
+  };
 }
 
 async function store(trx: QueryExecutorProvider, groups: readonly Ranked[]): Promise<void> {

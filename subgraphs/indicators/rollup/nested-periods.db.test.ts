@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { rollbackImport } from '../../../kernel/import/rollback.ts';
-import { testDatabase } from '../../../test/kit/database.ts';
 import { importText, problemsOf } from '../fixtures/import-text.ts';
-import { addPoints, inPlace, POINTS } from '../fixtures/points.ts';
+import { inPlace, POINTS, pointsDatabase } from '../fixtures/points.ts';
 import { NETWORK as POINTS_NETWORK } from '../fixtures/published-points.ts';
-import { buildSmallCountry, SMALL_COUNTRY } from '../fixtures/small-country.ts';
+import { SMALL_COUNTRY } from '../fixtures/small-country.ts';
 import {
   type Answers,
   INDICATOR,
@@ -24,19 +23,14 @@ import {
 import { networkResults } from '../import/network-results.merge.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { determined, inverse, type Sum } from './determined.ts';
-
 import { type RawResult, recompute } from './oracle.ts';
 
 /**
  * A year beside its quarters, of units that publish all of them or some, in the same way or not, with totals that the
  * source added up itself. A reader has all of it and knows that a year is the sum of its quarters.
  */
-const database = await testDatabase();
+const database = await pointsDatabase();
 const db = database.connect<IndicatorsTables>('indicators', 'public');
-beforeAll(async () => {
-  await buildSmallCountry(database);
-  await addPoints(database);
-});
 
 const HEADER =
   'reseau;code_sp_structure;site;territoire;indicateur;periode;valeur;tres;plutot;plutot_pas;pas_du_tout';

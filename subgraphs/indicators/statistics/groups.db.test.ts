@@ -1,10 +1,9 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
-import { testDatabase } from '../../../test/kit/database.ts';
+import { expect, test } from 'vitest';
 import { importText, problemsOf } from '../fixtures/import-text.ts';
-import { addPoints, inPlace, KINDS, type Kind, POINTS } from '../fixtures/points.ts';
+import { inPlace, KINDS, type Kind, POINTS, pointsDatabase } from '../fixtures/points.ts';
 import {
   NETWORK,
   type PublishedPoints,
@@ -12,7 +11,6 @@ import {
   publishPoints,
   type Unit,
 } from '../fixtures/published-points.ts';
-import { buildSmallCountry } from '../fixtures/small-country.ts';
 import { networkResults } from '../import/network-results.merge.ts';
 import { combine } from '../rollup/oracle.ts';
 import type { IndicatorsTables } from '../tables.ts';
@@ -22,12 +20,8 @@ import { type GroupsArguments, resultGroups } from './groups.query.ts';
 import { keyOf } from './key.ts';
 import { pageOfGroups } from './statistics.page.ts';
 
-const database = await testDatabase();
+const database = await pointsDatabase();
 const db = database.connect<IndicatorsTables>('indicators', 'public');
-beforeAll(async () => {
-  await buildSmallCountry(database);
-  await addPoints(database);
-});
 
 const MOST = 10_000;
 
