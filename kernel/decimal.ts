@@ -15,6 +15,7 @@ export const divide = (a: Decimal, b: Decimal): Decimal =>
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
+  if (a === b) return 0;
   // The nearest binary numbers stand in the same order, or are the same.
   return Math.sign(Number(a) - Number(b)) || new Big(a).cmp(b);
 }

@@ -18,3 +18,11 @@ test.each(['0000', '0023', '0999-07', '02023', '2023-S3', '2023-13', ' 2023', '2
     expect(() => parsePeriod(label)).toThrow('Unknown period');
   },
 );
+
+test('months end as the calendar says, in leap years too', () => {
+  for (let year = 1800; year <= 2200; year += 1)
+    for (let month = 1; month <= 12; month += 1) {
+      const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+      expect(parsePeriod(last.slice(0, 7))).toMatchObject({ start: `${last.slice(0, 7)}-01`, end: last });
+    }
+});

@@ -26,11 +26,23 @@ export function parsePeriod(label: string): Period {
   const [, year = '', semester, quarter, month] = found;
   const grain = semester ? 'SEMESTER' : quarter ? 'QUARTER' : month ? 'MONTH' : 'YEAR';
   const rank = Number(semester ?? quarter ?? month ?? 1);
-  const first = (rank - 1) * MONTHS[grain];
-  const start = new Date(Date.UTC(Number(year), first, 1));
-  const end = new Date(Date.UTC(Number(year), first + MONTHS[grain], 0));
-  return { label, grain, start: isoDate(start), end: isoDate(end) };
+  const last = rank * MONTHS[grain];
+  const first = last - MONTHS[grain] + 1;
+  return {
+    label,
+    grain,
+    start: `${year}-${twoDigits(first)}-01`,
+    end: `${year}-${twoDigits(last)}-${daysIn(Number(year), last)}`,
+  };
 }
+
+const twoDigits = (month: number) => String(month).padStart(2, '0');
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days of a month, 1 to 12, in the Gregorian calendar. */
+const daysIn = (year: number, month: number) =>
+  month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : DAYS[month - 1];
 
 /** The label of the period of this grain that starts on `start` (ISO date). */
 export function periodLabel(grain: PeriodGrain, start: string): string {
@@ -45,9 +57,5 @@ export function periodLabel(grain: PeriodGrain, start: string): string {
 export function periodOf(grain: PeriodGrain, date: string): Period {
   const month = Number(date.slice(5, 7));
   const first = month - ((month - 1) % MONTHS[grain]);
-  return parsePeriod(periodLabel(grain, `${date.slice(0, 4)}-${String(first).padStart(2, '0')}-01`));
-}
-
-function isoDate(date: Date): string {
-  return date.toISOString().slice(0, 10);
+  return parsePeriod(periodLabel(grain, `${date.slice(0, 4)}-${twoDigits(first)}-01`));
 }

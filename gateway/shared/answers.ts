@@ -122,6 +122,8 @@ export class SharedAnswers {
     if (kept && kept.answer.moment >= origin.moment) return kept.answer;
     if (origin.generation !== this.#generation) return undefined;
     if (!this.freshness.holds(origin.moment, origin.domains)) return undefined;
+    // No text has fewer bytes than characters: what is surely too large is not turned into bytes.
+    if (text.length > this.#most / 8) return undefined;
     const answer: KeptAnswer = { ...origin, body: new Body(text) };
     const bytes = answer.body.bytes.length + 2 * origin.key.length + OVERHEAD;
     if (bytes > this.#most / 8) return undefined;

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
-import type { Period, PeriodGrain } from '../../../kernel/period.ts';
+import type { Period } from '../../../kernel/period.ts';
 import { rowsOfKeys } from '../../../kernel/postgres/keys.ts';
-import { preparedBy } from '../../../kernel/postgres/prepared.ts';
 import type { FigureLevel, IndicatorsTables } from '../tables.ts';
-import { FIGURE_COLUMNS, type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
+import { type FigureRow, type Measured, sparse, UNMEASURED } from './figure.row.ts';
+import { leanFigures, type Version, wholeFigures } from './map-figures.query.ts';
 import { chosenPeriods } from './map-period.query.ts';
 
 /** Figures of one indicator over the territories of a level. */
@@ -46,15 +46,16 @@ export async function figureMaps(
   const periods = period
     ? new Map(networks.map((network) => [network, period]))
     : await chosenPeriods(db, args.indicator, places);
-  const found = periods.size === 0 ? [] : await figuresIn(db, args, periods);
-  const published = Map.groupBy(found, (row) => row.map_network);
+  const read = args.lean ? leanFigures : wholeFigures;
+  const found = periods.size === 0 ? [] : await read(db, { ...args, periods });
+  const published = Map.groupBy<string, Version<Measured | FigureRow>>(found, ({ network }) => network);
   return networks.map((network) => {
     const shared = periods.get(network) ?? null;
-    const rows = published.get(network) ?? [];
+    const versions = published.get(network) ?? [];
     return {
       network,
       period: shared,
-      rows: shared === null ? [] : ofOneVersion(byNetwork.get(network) ?? [], rows, args, shared),
+      rows: shared === null ? [] : ofOneVersion(byNetwork.get(network) ?? [], versions, args, shared),
     };
   });
 }
@@ -87,30 +88,21 @@ export async function mapPlaces(
   return rows;
 }
 
-/** A figure of the period, of whichever definition. */
-type Row = (Measured | FigureRow) & { map_network: string; map_territory: string; version: number };
-
 /** The definition that most figures of a map were published under, of equally many the newest, is that of all. */
 function ofOneVersion(
   places: readonly MapPlace[],
-  rows: readonly Row[],
+  versions: readonly Version<Measured | FigureRow>[],
   { indicator, lean }: MapArguments,
   period: Period,
 ): FigureRow[] {
-  const inMap = new Set(places.map(({ territory }) => territory));
-  const counts = new Map<number, number>();
-  for (const { version, map_territory } of rows)
-    if (inMap.has(map_territory)) counts.set(version, (counts.get(version) ?? 0) + 1);
-  const [chosen] = [...counts].sort(([a, as], [b, bs]) => bs - as || b - a)[0] ?? [null];
-  const figures = new Map<string, Row>();
-  for (const row of rows) if (row.version === chosen) figures.set(row.map_territory, row);
+  const chosen = versionOfMost(places, versions);
   return places.map(({ network, territory }) => {
-    const found = figures.get(territory);
-    if (found && !lean) return found as FigureRow & Row;
+    const found = chosen?.figures.get(territory);
+    if (found && !lean) return found as FigureRow;
     const known = {
       network_id: network,
       indicator_id: indicator,
-      definition_version: chosen,
+      definition_version: chosen?.version ?? null,
       period_grain: period.grain,
       period_start: period.start,
       period_end: period.end,
@@ -121,35 +113,15 @@ function ofOneVersion(
   });
 }
 
-const LEAN = sql<Measured>`f.value, f.basis, f.suppressed, f.respondents`;
-
-/** What was published of each network for its period. */
-function figuresIn(
-  db: Kysely<IndicatorsTables>,
-  { indicator, level, lean }: MapArguments,
-  periods: ReadonlyMap<string, Period>,
-): Promise<readonly Row[]> {
-  const networks = [...periods.keys()];
-  const starts = [...periods.values()].map(({ start }) => start);
-  const grains = [...periods.values()].map(({ grain }) => grain);
-  return FIGURES({ level, lean })(db, { indicator, networks, starts, grains });
+/** Undefined where none of the places has a figure. */
+function versionOfMost<F>(
+  places: readonly MapPlace[],
+  versions: readonly Version<F>[],
+): Version<F> | undefined {
+  const count = ({ figures }: Version<F>) => places.filter(({ territory }) => figures.has(territory)).length;
+  const some = versions.filter(({ figures }) => places.some(({ territory }) => figures.has(territory)));
+  if (some.length < 2) return some[0];
+  const counted = some.map((each) => ({ each, count: count(each) }));
+  counted.sort((a, b) => b.count - a.count || b.each.version - a.each.version);
+  return counted[0]?.each;
 }
-
-interface Values {
-  indicator: string;
-  networks: readonly string[];
-  starts: readonly string[];
-  grains: readonly PeriodGrain[];
-}
-
-const FIGURES = preparedBy<Pick<MapArguments, 'level' | 'lean'>, Values, Row>(
-  ({ level, lean }, { indicator, networks, starts, grains }) => sql`
-    select f.network_id as map_network, f.territory_id as map_territory, f.definition_version as version,
-           ${lean ? LEAN : FIGURE_COLUMNS}
-      from unnest((select ${networks}::text[] collate "C"), (select ${starts}::date[]), (select ${grains}::text[]))
-             as n (network_id, start, grain)
-     cross join lateral (
-       select * from indicators.figure f
-        where f.network_id = n.network_id and f.indicator_id = ${indicator} and f.level = ${sql.lit(level)}
-          and f.typology_id = '' and f.period_start = n.start and f.period_grain = n.grain offset 0) f`,
-);
