@@ -87,6 +87,39 @@ test('many rows come in several groups, none lost between chunks', async () => {
   expect(rows.filter(({ id }) => id === 'ROW-008').every(({ words }) => words === ROWS[8]?.words)).toBe(true);
 });
 
+test('long texts make smaller groups, which tell what they hold', async () => {
+  const rows = 1200;
+  const set = toySet(
+    sql`cross join generate_series(1, ${rows}) as n`,
+    ROWS.slice(1, 2),
+    sql`case when n % 3 = 0 then null else repeat(n || ' é', 3000) end`,
+  );
+  const read = await readParquet(await exportedFile(url, { set, subgraph: 'simplification' }, 'parquet'));
+  expect(read.rows.map(({ words }) => words).sort()).toEqual(
+    Array.from({ length: rows }, (_, at) => ((at + 1) % 3 === 0 ? null : `${at + 1} é`.repeat(3000))).sort(),
+  );
+  const words = read.chunks.filter(({ column }) => column === 'words');
+  expect(words.length).toBeGreaterThan(2);
+  expect(words.reduce((sum, chunk) => sum + chunk.rows, 0)).toBe(rows);
+  expect(words.reduce((sum, chunk) => sum + chunk.nulls, 0)).toBe(rows / 3);
+});
+
+test('the bounds of a group are those of its values, of either sign', async () => {
+  const { chunks } = await readParquet(await file('parquet'));
+  const bounds = Object.fromEntries(chunks.map(({ column, least, greatest }) => [column, [least, greatest]]));
+  const { degrees: [low, high] = [], ...others } = bounds;
+  expect([Number(low), Number(high)]).toEqual([ROWS[0]?.degrees, ROWS.at(-1)?.degrees]);
+  expect(others).toMatchObject({
+    id: ['ROW-000', `ROW-0${ROWS.length - 1}`],
+    amount: ['-999999999999999999.123456789012', '100.000000000000'],
+    small: ['-2147483648', '-2147483648'],
+    large: ['9007199254740993', '9007199254740993'],
+    yes: ['false', 'true'],
+    day: ['1899-12-31', '1899-12-31'],
+  });
+  expect(chunks.find(({ column }) => column === 'small')?.nulls).toBe(Math.floor(ROWS.length / 2));
+});
+
 test('nothing to write is a file all the same', async () => {
   expect((await file('csv', 'network=none')).toString()).toBe(
     'id,words,list,amount,small,large,degrees,yes,day,at\n',

@@ -1,22 +1,20 @@
-import { constants, zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { ExportColumn, ExportType } from './column.ts';
-import { BinaryRows, type Cell, DECIMAL_BYTES, SCALE } from './copy-binary.ts';
+import type { ExportColumn } from './column.ts';
+import { Cells } from './parquet/cells.ts';
+import { ColumnChunks } from './parquet/column-chunk.ts';
+import { BinaryRows } from './parquet/copy-binary.ts';
+import { schemaOf } from './parquet/schema.ts';
 
 /** Rows that are held at once. Readers like larger groups, memory smaller ones. */
 const GROUP = 20_000;
 
-/** Eighteen digits before the point and twelve after it: what imports accept. */
-const PRECISION = 18 + SCALE;
-
-type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
-
-/** The least effort: a file of results is already a tenth of its CSV. */
-const compressed = (bytes: Uint8Array) =>
-  zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+/** And bytes of different values: long texts make smaller groups. */
+const LARGEST = 4 << 20;
 
 /**
- * Rows of binary COPY as a Parquet file, group by group: what it gives is never more than one group.
+ * Rows of binary COPY as a Parquet file, group by group: what it gives is never more than one group. The format, its
+ * headers and its footer, is the library's; values go from the bytes of COPY to those of a page without becoming
+ * JavaScript values on the way.
  *
  * @param pieces the bytes of one COPY statement after the other
  * @param about what the file says of itself
@@ -26,78 +24,46 @@ export async function* parquetOf(
   pieces: AsyncIterable<AsyncIterable<Buffer>>,
   about: Readonly<Record<string, string>>,
 ): AsyncGenerator<Buffer> {
-  const bytes = new ByteWriter(1 << 20);
-  const elements = columns.map(elementOf);
+  const bytes = new ByteWriter(1 << 18);
   const writer = new ParquetWriter({
     writer: bytes,
-    schema: [{ name: 'rows', num_children: columns.length }, ...elements],
-    codec: 'ZSTD',
-    compressors: { ZSTD: compressed },
+    schema: schemaOf(columns),
     kvMetadata: Object.entries(about).map(([key, value]) => ({ key, value })),
     createdBy: 'Services Publics+ Hub',
   });
+  const chunks = new ColumnChunks(bytes);
+  const group = columns.map((column) => ({ column, cells: new Cells() }));
+  const rows = () => group[0]?.cells.rows ?? 0;
+  const held = () => group.reduce((sum, { cells }) => sum + cells.distinct.length, 0);
   const taken = () => {
     const copy = Buffer.from(bytes.getBytes());
     bytes.index = 0;
     return copy;
   };
-  const group: Cell[][] = columns.map(() => []);
-  const write = async () => {
-    const columnData = columns.map(({ name, type }, index) => ({
-      name,
-      data: group[index] ?? [],
-      offsetIndex: false,
-      // Bytes would be compared without their sign.
-      statistics: type !== 'decimal',
-    }));
-    await writer.write({ columnData, rowGroupSize: group[0]?.length ?? 0 });
-    for (const list of group) list.length = 0;
+  const write = () => {
+    const begin = bytes.offset;
+    const written = group.map(({ column, cells }) => chunks.write(column, cells));
+    writer.row_groups.push({
+      columns: written,
+      total_byte_size: written.reduce(
+        (sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n),
+        0n,
+      ),
+      total_compressed_size: BigInt(bytes.offset - begin),
+      num_rows: BigInt(rows()),
+    });
+    writer.num_rows += BigInt(rows());
+    for (const { cells } of group) cells.clear();
     return taken();
   };
   for await (const piece of pieces) {
-    const rows = new BinaryRows(columns, group);
+    const reader = new BinaryRows(group.map(({ cells }) => cells));
     for await (const chunk of piece) {
-      rows.push(chunk);
-      if ((group[0]?.length ?? 0) >= GROUP) yield await write();
+      reader.push(chunk);
+      if (rows() >= GROUP || held() >= LARGEST) yield write();
     }
   }
-  if ((group[0]?.length ?? 0) > 0) yield await write();
-  for (const [index, { type }] of columns.entries()) {
-    if (type === 'decimal') Object.assign(elements[index] ?? {}, OLDER_DECIMAL);
-  }
+  if (rows() > 0) yield write();
   await writer.finish();
   yield taken();
 }
-
-/**
- * What readers of before logical types go by. Told at the end: the library would make each value again, a number of
- * any size and a list for every one of its bytes, which was most of the memory and a third of the time.
- */
-const OLDER_DECIMAL = { converted_type: 'DECIMAL' } as const;
-
-const STRING = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
-
-const ELEMENTS: Readonly<Record<ExportType, Omit<SchemaElement, 'name'>>> = {
-  id: STRING,
-  text: STRING,
-  texts: STRING,
-  integer: { type: 'INT32' },
-  long: { type: 'INT64' },
-  decimal: {
-    type: 'FIXED_LEN_BYTE_ARRAY',
-    type_length: DECIMAL_BYTES,
-    logical_type: { type: 'DECIMAL', scale: SCALE, precision: PRECISION },
-    scale: SCALE,
-    precision: PRECISION,
-  },
-  double: { type: 'DOUBLE' },
-  boolean: { type: 'BOOLEAN' },
-  date: { type: 'INT32', converted_type: 'DATE' },
-  timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
-};
-
-const elementOf = ({ name, type }: ExportColumn): SchemaElement => ({
-  name,
-  repetition_type: 'OPTIONAL',
-  ...ELEMENTS[type],
-});

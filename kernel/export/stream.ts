@@ -1,5 +1,4 @@
 import { headerOf } from './header.ts';
-import { parquetOf } from './parquet.ts';
 import { rowsOf, type Snapshot } from './rows.ts';
 import { columnsOf, type ExportRequest, type Piece } from './statement.ts';
 
@@ -48,6 +47,8 @@ async function* chunksOf(
     }
   };
   if (request.format === 'parquet') {
+    // The other formats do without its library.
+    const { parquetOf } = await import('./parquet.ts');
     const about = { set: request.set.name, layout: request.layout, publication: version };
     yield* parquetOf(columnsOf(request), read(), about);
     return;
