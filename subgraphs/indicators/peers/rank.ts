@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Big } from 'big.js';
 import { compareDecimals, type Decimal } from '../../../kernel/decimal.ts';
 import { DENSITIES, type Density } from '../../../kernel/surroundings.ts';
@@ -39,13 +40,27 @@ export interface RankedGroup {
   highest: string;
 }
 
+/** A group with more units is ranked in several turns: requests need not wait for one of a whole country. */
+const LARGE = 5_000;
+
 /**
  * Ranks the units of a group among their peers: those of the same density, of the same volume, of both, and all. Peers
  * of one volume and any density are asked for by units of an unknown place only.
  */
-export function rankUnits({ gid, pids, values, amounts, densities, unplaced }: Units): RankedGroup {
+export async function rankUnits({
+  gid,
+  pids,
+  values,
+  amounts,
+  densities,
+  unplaced,
+}: Units): Promise<RankedGroup> {
+  const others = () => (pids.length > LARGE ? nextTurn() : undefined);
+  await others();
   const { order, isSame } = ascending(values);
+  await others();
   const { thirds, mediumFrom, largeFrom } = thirdsOf(amounts);
+  await others();
   const cells = CELLS.map(
     ([density, volume]): RankedPeers => ({ density, volume, units: 0, values: [], upTo: [] }),
   );

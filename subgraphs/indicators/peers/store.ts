@@ -84,14 +84,18 @@ async function rankAll(groups: readonly ReadGroup[]): Promise<Ranked[]> {
     await nextTurn();
     const { asked, cases } = group;
     const volumeOf = asked + cases === 0 ? null : asked >= cases ? 'RESPONDENTS' : 'DENOMINATOR';
-    ranked.push({ ...rankUnits(unitsOf(group, volumeOf)), volumeOf });
+    ranked.push({ ...(await rankUnits(unitsOf(group, volumeOf))), volumeOf });
   }
   return ranked;
 }
 
 function unitsOf({ gid, unplaced, units }: ReadGroup, volumeOf: VolumeOf): Units {
   const cells = units.split(' ');
-  const column = (at: number) => cells.filter((_cell, index) => index % COLUMNS === at);
+  const column = (first: number) => {
+    const found: string[] = [];
+    for (let at = first; at < cells.length; at += COLUMNS) found.push(cells[at] ?? '');
+    return found;
+  };
   return {
     gid,
     unplaced,
