@@ -41,6 +41,8 @@ export async function startGateway(options: GatewayOptions): Promise<ServingGate
   const admission = openAdmission(options.costs);
   const freshness = options.answers && Freshness.open(options.answers.databaseUrl);
   const answers = freshness && new SharedAnswers(freshness, (options.answers?.megabytes ?? 0) * MEGABYTE);
+  // Where none is kept, none is looked for.
+  const kept = options.answers?.megabytes ? answers : undefined;
   const contracts = openContracts(supergraph, transports, {
     deadlines,
     admission,
@@ -58,9 +60,9 @@ export async function startGateway(options: GatewayOptions): Promise<ServingGate
   const windows = new Windows();
   const clientOf = addressOfClient(options.trustedProxies ?? []);
   const lane =
-    answers &&
+    kept &&
     new Lane({
-      answers,
+      answers: kept,
       admission,
       windows,
       rates,
@@ -79,7 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<ServingGate
       done(null, body),
     );
     const execute = executor(contracts);
-    const recall = answers && recaller(answers, admission);
+    const recall = kept && recaller(kept, admission);
     scope.route({ method: ['GET', 'POST'], url: '/graphql', handler: graphqlRoute(execute, recall) });
     scope.get(WHOAMI, whoami);
     await scope.register(documents, {
