@@ -114,7 +114,7 @@ function ofOneVersion(
 }
 
 /** Undefined where none of the places has a figure. */
-function versionOfMost<F>(
+export function versionOfMost<F>(
   places: readonly MapPlace[],
   versions: readonly Version<F>[],
 ): Version<F> | undefined {
