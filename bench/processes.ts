@@ -33,7 +33,7 @@ export async function stopChildren(): Promise<void> {
 }
 
 /** What `npm run hub` gives to Node; `npm start` and `npm run serve` give nothing. */
-const HUB = ['--max-semi-space-size=4'];
+const HUB = ['--max-semi-space-size=4', '--import', './cli/compile-cache.js'];
 const SERVES = ['start', 'serve'];
 
 /** Runs a command of the hub as npm does, as a process of its own, with a probe inside. */

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
@@ -9,7 +8,7 @@ import { readRequest } from '../kernel/export/request.ts';
 import { openSnapshot, piecesIn, stateIn } from '../kernel/export/rows.ts';
 import type { ExportSet } from '../kernel/export/set.ts';
 import { EXPORT_SETS } from '../kernel/export/sets.ts';
-import { exportBytes, type Written } from '../kernel/export/stream.ts';
+import { copied, exportBytes, type Written } from '../kernel/export/stream.ts';
 import { isoDay } from '../kernel/import/columns.ts';
 import { fromCaller } from './caller.ts';
 import { withDatabase } from './database.ts';
@@ -60,13 +59,12 @@ async function write(databaseUrl: string, name: string, flags: Flags): Promise<v
     const asked = readRequest(set, flags.format, parametersOf(set, flags), network);
     const { version } = await stateIn(snapshot, asked);
     const pieces = await piecesIn(snapshot, asked);
-    const bytes = Readable.from(exportBytes(snapshot, asked, pieces, version, written), {
-      objectMode: false,
-    });
+    const bytes = exportBytes(snapshot, asked, pieces, version, written);
     begun = true;
     const stop = watchExport(written, process.stderr);
     try {
-      if (flags.out === undefined) await pipeline(bytes, process.stdout, { end: false });
+      if (flags.out === undefined)
+        await pipeline(Readable.from(copied(bytes), { objectMode: false }), process.stdout, { end: false });
       else await writeWhole(bytes, flags.out);
     } finally {
       stop();
@@ -77,10 +75,16 @@ async function write(databaseUrl: string, name: string, flags: Flags): Promise<v
 }
 
 /** Under another name until it is complete: what stops in the middle never looks like a file. */
-async function writeWhole(bytes: Readable, path: string): Promise<void> {
+async function writeWhole(blocks: AsyncIterable<Buffer>, path: string): Promise<void> {
   const part = `${path}.part`;
   try {
-    await pipeline(bytes, createWriteStream(part, { highWaterMark: 1 << 20 }));
+    const file = await open(part, 'w');
+    try {
+      // Each block has left before the next one is asked for.
+      for await (const block of blocks) await file.writeFile(block);
+    } finally {
+      await file.close();
+    }
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

@@ -6,7 +6,7 @@ import { MEDIA_TYPES } from './formats.ts';
 import type { AskedExport } from './request.ts';
 import { openSnapshot, piecesIn, stateIn } from './rows.ts';
 import type { ExportState } from './set.ts';
-import { exportBytes } from './stream.ts';
+import { copied, exportBytes } from './stream.ts';
 
 /** Where the rows are. */
 export interface ExportPlace {
@@ -42,7 +42,7 @@ export async function answerExport(
       });
     }
     const pieces = await piecesIn(snapshot, asked);
-    const bytes = exportBytes(snapshot, asked, pieces, state.version);
+    const bytes = copied(exportBytes(snapshot, asked, pieces, state.version));
     return { status: 200, headers, body: Readable.from(bytes, { objectMode: false, signal }) };
   } catch (error) {
     await snapshot.abandon();

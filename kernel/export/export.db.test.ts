@@ -7,7 +7,10 @@ import { exportedFile } from '../../test/kit/exported.ts';
 import { readParquet } from '../../test/kit/parquet.ts';
 import { neutralised } from '../import/formula.ts';
 import { written } from './literal.ts';
+import { readRequest } from './request.ts';
+import { openSnapshot } from './rows.ts';
 import { neutralisedSql } from './statement.ts';
+import { exportBytes } from './stream.ts';
 import { ROWS, toySet } from './toy/set.ts';
 
 const { url, connect } = await testDatabase();
@@ -133,6 +136,41 @@ test('a decimal that a column cannot hold stops the file', async () => {
   await expect(exportedFile(url, { set: odd, subgraph: 'simplification' }, 'parquet')).rejects.toThrow(
     'decimals',
   );
+});
+
+test('a row is whole, however much larger than what is read at once', async () => {
+  const set = toySet(
+    sql`cross join generate_series(1, 3) as n`,
+    ROWS.slice(1, 2),
+    sql`repeat(n || 'é"', 400000)`,
+  );
+  const words = [1, 2, 3].map((n) => `${n}é"`.repeat(400_000));
+  const of = (format: 'csv' | 'ndjson' | 'parquet') =>
+    exportedFile(url, { set, subgraph: 'simplification' }, format);
+  const csv = parse(await of('csv'), { columns: true }) as { words: string }[];
+  const lines = (await of('ndjson')).toString('utf8').trim().split('\n');
+  const { rows } = await readParquet(await of('parquet'));
+  for (const found of [csv, lines.map((line) => JSON.parse(line)), rows])
+    expect(found.map((row: { words?: string | null }) => row.words).sort()).toEqual(words);
+});
+
+test('what fails in the middle is told, and who leaves leaves the server alone', async () => {
+  const many = sql`cross join generate_series(1, 20000) as n`;
+  const failing = toySet(many, ROWS.slice(0, 1), sql`repeat('x', 100) || 1 / (15000 - n)`);
+  await expect(exportedFile(url, { set: failing, subgraph: 'simplification' }, 'csv')).rejects.toThrow(
+    'division by zero',
+  );
+
+  const snapshot = await openSnapshot(url, 'simplification', { ahead: true });
+  const set = toySet(many, ROWS, sql`repeat('x', 1000)`);
+  const asked = readRequest(set, 'csv', new URLSearchParams(), null);
+  let blocks = 0;
+  for await (const _block of exportBytes(snapshot, asked, [[], []], '7')) {
+    blocks += 1;
+    if (blocks === 2) break;
+  }
+  expect(blocks).toBe(2);
+  await expect(snapshot.client.query('select 1')).rejects.toThrow();
 });
 
 test('the database neutralises as the hub does', async () => {

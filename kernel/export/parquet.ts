@@ -35,10 +35,11 @@ export async function* parquetOf(
   const group = columns.map((column) => ({ column, cells: new Cells() }));
   const rows = () => group[0]?.cells.rows ?? 0;
   const held = () => group.reduce((sum, { cells }) => sum + cells.distinct.length, 0);
+  // Written over, as all blocks of an export, when the next is asked for.
   const taken = () => {
-    const copy = Buffer.from(bytes.getBytes());
+    const block = Buffer.from(bytes.buffer, 0, bytes.index);
     bytes.index = 0;
-    return copy;
+    return block;
   };
   const write = () => {
     const begin = bytes.offset;

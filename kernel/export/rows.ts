@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type pg from 'pg';
-import { to } from 'pg-copy-streams';
 import { type Dedicated, dedicated } from '../postgres/dedicated.ts';
+import { Blocks, CopyOut } from './copy-out.ts';
 import { written } from './literal.ts';
 import type { ExportState } from './set.ts';
 import { copyOf, type ExportRequest, type Piece } from './statement.ts';
+import { SteadySocket } from './steady-socket.ts';
 
 /** One moment of the database, for all the statements of an export, read as anybody may. */
 export interface Snapshot extends Dedicated<object> {
@@ -12,8 +12,9 @@ export interface Snapshot extends Dedicated<object> {
   ahead: Dedicated<object> | null;
 }
 
-/** What is read ahead of what is taken, in bytes. */
-const AHEAD = 512 * 1024;
+/** What is read ahead of what is taken on each connection: so many blocks, of so many bytes. */
+const AHEAD = 4;
+const BLOCK = 128 * 1024;
 
 /**
  * Opens a snapshot on the views of a subgraph: a read-only transaction that sees one moment, without the time limit of
@@ -47,7 +48,10 @@ async function openAt(
   subgraph: string,
   moment: string | null,
 ): Promise<Dedicated<object>> {
-  const opened = await dedicated<object>(databaseUrl, subgraph, 'public', { statementTimeoutMs: 0 });
+  const opened = await dedicated<object>(databaseUrl, subgraph, 'public', {
+    statementTimeoutMs: 0,
+    stream: () => new SteadySocket(),
+  });
   try {
     await sql`begin transaction isolation level repeatable read read only`.execute(opened.db);
     if (moment !== null) await sql`set transaction snapshot ${sql.lit(moment)}`.execute(opened.db);
@@ -88,37 +92,35 @@ function isBefore(piece: Piece, other: Piece): boolean {
   return false;
 }
 
-/** The rows of a request as the database writes them, one piece after the other, no faster than they are taken. */
+/**
+ * The rows of a request as the database writes them, one piece after the other, no faster than they are taken. A block
+ * of bytes is written over when the next is asked for.
+ */
 export async function* rowsOf(
   { client, ahead }: Snapshot,
   request: ExportRequest,
   pieces: readonly Piece[],
 ): AsyncGenerator<{ bytes: AsyncIterable<Buffer>; rows: () => number }> {
-  const clients = ahead === null ? [client] : [client, ahead.client];
-  const begin = (piece: Piece, rank: number) =>
-    reading(clients[rank % clients.length] ?? client, written(copyOf(request, piece)));
-  // The piece that is taken, and those that are read ahead on the other connections.
-  const begun = pieces.slice(0, clients.length).map(begin);
-  for (const rank of pieces.keys()) {
-    const taken = begun.shift();
-    if (taken !== undefined) yield taken;
-    const next = pieces[rank + clients.length];
-    if (next !== undefined) begun.push(begin(next, rank + clients.length));
-  }
-}
-
-/** Starts a COPY statement, whose bytes wait to be taken. */
-function reading(client: pg.Client, statement: string) {
-  const stream = client.query(to(statement, { highWaterMark: AHEAD }));
-  let failure: Error | null = null;
-  // What fails before somebody reads is told to who does.
-  stream.on('error', (error) => {
-    failure ??= error;
-  });
-  stream.read(0);
-  const bytes = async function* (): AsyncGenerator<Buffer> {
-    if (failure !== null) throw failure;
-    yield* stream;
+  const lanes = [client, ...(ahead === null ? [] : [ahead.client])].map((each) => ({
+    client: each,
+    blocks: new Blocks(AHEAD, BLOCK),
+  }));
+  const begin = (piece: Piece, rank: number) => {
+    const lane = lanes[rank % lanes.length];
+    if (lane === undefined) throw new Error('an export reads on one connection at least');
+    return lane.client.query(new CopyOut(written(copyOf(request, piece)), lane.blocks));
   };
-  return { bytes: bytes(), rows: () => stream.rowCount };
+  // The piece that is taken, and those that are read ahead on the other connections.
+  const begun = pieces.slice(0, lanes.length).map(begin);
+  try {
+    for (const rank of pieces.keys()) {
+      const [taken] = begun;
+      if (taken !== undefined) yield { bytes: taken.bytes(), rows: () => taken.rowCount };
+      begun.shift();
+      const next = pieces[rank + lanes.length];
+      if (next !== undefined) begun.push(begin(next, rank + lanes.length));
+    }
+  } finally {
+    for (const copy of begun) copy.drop();
+  }
 }

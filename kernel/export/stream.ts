@@ -9,7 +9,8 @@ export interface Written {
 }
 
 /**
- * The bytes of an export, from one snapshot, no faster than they are taken. The snapshot is closed at the end; when
+ * The bytes of an export, from one snapshot, no faster than they are taken: each block is written over when the next is
+ * asked for, so that whoever keeps it copies it. The snapshot is closed at the end; when
  * the reader stops before, or something fails, the statement under way is given up.
  *
  * @param version written into files that can tell it
@@ -31,6 +32,11 @@ export async function* exportBytes(
   } finally {
     await (complete ? snapshot.close() : snapshot.abandon());
   }
+}
+
+/** The same bytes, for those who keep some while they ask for more. */
+export async function* copied(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const block of blocks) yield Buffer.from(block);
 }
 
 async function* chunksOf(

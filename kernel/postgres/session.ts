@@ -8,6 +8,8 @@ const option = (name: string, value: string) => `-c ${name}=${value.replace(/[\\
 export interface SessionOptions {
   /** Longest time one statement may run, in milliseconds; 0 for no limit. */
   statementTimeoutMs?: number | undefined;
+  /** What the connection reads from; a socket of Node when omitted. */
+  stream?: NonNullable<pg.ClientConfig['stream']>;
 }
 
 /** Reading must not hang on a page that nobody waits for; migrations and imports take the time they need. */
@@ -41,5 +43,6 @@ export function sessionConfig(
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     types: valueTypes,
+    ...(options.stream && { stream: options.stream }),
   };
 }

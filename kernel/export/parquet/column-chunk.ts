@@ -20,8 +20,9 @@ const CODEC = 'ZSTD';
 const compressed = (bytes: Uint8Array) =>
   zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    // Its working memory is then as large as the page, not as the largest that there may be.
+    // Its memory is then as large as the page, not as the largest that there may be.
     pledgedSrcSize: bytes.length,
+    chunkSize: Math.min(bytes.length + 64, 1 << 16),
   });
 
 /** Writes columns of groups into a file. What a page is made in serves for all of them. */
@@ -101,13 +102,11 @@ export class ColumnChunks {
   #flags(indexes: Uint32Array): void {
     const page = this.#page;
     const values = page.getBytes().slice();
+    // In their own place: this is the last that is asked of them.
+    for (const [row, index] of indexes.entries()) indexes[row] = values[index] ?? 0;
     page.index = 0;
     page.appendUint32(0);
-    writeRleBitPackedHybrid(
-      page,
-      indexes.map((index) => values[index] ?? 0),
-      1,
-    );
+    writeRleBitPackedHybrid(page, indexes, 1);
     page.view.setUint32(0, page.index - 4, true);
   }
 

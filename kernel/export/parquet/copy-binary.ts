@@ -26,7 +26,7 @@ export class BinaryRows {
     let at = 0;
     if (!this.#begun) {
       if (buffer.length < HEADER) {
-        this.#rest = buffer;
+        this.#rest = Buffer.from(buffer);
         return;
       }
       this.#begun = true;
@@ -36,7 +36,8 @@ export class BinaryRows {
       this.#row(buffer, at + 2);
       at = next;
     }
-    this.#rest = buffer.subarray(at);
+    // The chunk will be written over.
+    this.#rest = Buffer.from(buffer.subarray(at));
   }
 
   #row(buffer: Buffer, start: number): void {
