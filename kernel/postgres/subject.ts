@@ -41,8 +41,10 @@ export function forEachParent<R>(
   parents: readonly string[],
   rows: (parent: RawBuilder<string>) => RawBuilder<R>,
 ): RawBuilder<R & { parent: string }> {
+  // Of the country alone the planner is told: then no place is looked up, and workers may share what is left.
+  const parent = parents.length === 1 && parents[0] === 'FR' ? sql.lit('FR') : sql<string>`asked.parent`;
   return sql`
     select asked.parent, found.*
       from unnest(${[...parents]}::text[]) with ordinality as asked(parent, position)
-     cross join lateral (${rows(sql`asked.parent`)}) as found`;
+     cross join lateral (${rows(parent)}) as found`;
 }

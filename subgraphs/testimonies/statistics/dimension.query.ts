@@ -80,7 +80,7 @@ export function keyed(dimensions: readonly Dimension[], { condition, aboutStruct
   return {
     keys,
     /** A testimony may come in several rows of a group when structures matter; else in one of each. */
-    count: everyStructure ? sql<number>`count(distinct e.number)` : sql<number>`count(*)`,
+    everyStructure,
     /** What follows `from … e`. */
     from: sql`${sql.join(joins, sql` `)}
       where ${everyStructure ? condition : allOf([condition, sql`e.is_first`])}`,
@@ -89,11 +89,28 @@ export function keyed(dimensions: readonly Dimension[], { condition, aboutStruct
 
 /** The groups of a selection with their keys, `d1` and `d2`, and the number of testimonies, in any order. */
 export function countedBy(dimensions: readonly Dimension[], selection: Selection): RawBuilder<unknown> {
-  const { keys, count, from } = keyed(dimensions, selection);
-  const columns = keys.map((key, index) => sql`${key} as ${sql.id(`d${index + 1}`)},`);
+  const { keys, everyStructure, from } = keyed(dimensions, selection);
+  const names = keys.map((_key, index) => sql.id(`d${index + 1}`));
+  const columns = sql.join(
+    keys.map((key, index) => sql`${key} as ${names[index]},`),
+    sql` `,
+  );
+  const all = sql`testimonies.published_entry e ${from}`;
+  const grouped = names.length > 0 ? sql`group by ${sql.join(names)}` : sql``;
+  if (!everyStructure) return sql`select ${columns} count(*)::int as count from ${all} ${grouped}`;
+  const named = sql.join(
+    names.map((name) => sql`${name},`),
+    sql` `,
+  );
+  // Telling testimonies apart takes sorting them: only those that have several rows need it.
   return sql`
-    select ${sql.join(columns, sql` `)} ${count}::int as count from testimonies.published_entry e ${from}
-     ${keys.length > 0 ? sql`group by ${sql.join(keys)}` : sql``}`;
+    with row as materialized (select ${columns} e.number, e.is_only from ${all}),
+    part as (
+      select ${named} count(*) as count from row where is_only ${grouped}
+      union all
+      select ${named} count(distinct number) from row where not is_only ${grouped}
+    )
+    select ${named} sum(count)::int as count from part ${grouped}`;
 }
 
 /** Names of the keys of a counted group. */

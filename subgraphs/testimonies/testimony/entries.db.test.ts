@@ -29,7 +29,8 @@ const expected = () =>
            coalesce((select array_agg(g.tag_id order by g.tag_id) from testimonies.published_tag g
                       where g.testimony_id = t.id), '{}') as tags,
            coalesce((select array_agg(coalesce(p.procedure_id, p.label) order by 1)
-                       from testimonies.published_procedure p where p.testimony_id = t.id), '{}') as procedures
+                       from testimonies.published_procedure p where p.testimony_id = t.id), '{}') as procedures,
+           (select count(*) from testimonies.published_concern o where o.testimony_id = t.id) <= 1 as is_only
       from testimonies.published_testimony t left join testimonies.published_concern c on c.testimony_id = t.id
      order by t.id, position`,
   );
@@ -39,7 +40,7 @@ const followed = () =>
     sql`
     select testimony_id as id, position, published_on, written_on, feeling, posted_as, user_departement_id,
            action_engaged, answered, network_id, structure_id, site_id, status, departement_id,
-           first_answered_on as answered_on, tags, procedures
+           first_answered_on as answered_on, tags, procedures, is_only
       from testimonies.published_entry order by testimony_id, position`,
   );
 const found = async (word: string) =>

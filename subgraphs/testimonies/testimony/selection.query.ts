@@ -92,9 +92,15 @@ function structureConditions({
     ['SITE', site],
     ['TERRITORY', territory],
   ] as const;
-  const conditions = subjects.flatMap(([kind, id]) =>
-    given(id) ? [standsAt(kind, sql`${id}::text`, given(search))] : [],
-  );
+  const conditions = subjects.flatMap(([kind, id]) => {
+    if (!given(id)) return [];
+    // Every place is somewhere in the country: none needs to be looked up.
+    return [
+      id === 'FR' && kind === 'TERRITORY'
+        ? sql<SqlBool>`e.place is not null`
+        : standsAt(kind, sql`${id}::text`, given(search)),
+    ];
+  });
   if (channels) conditions.push(sql`e.channels && ${[...channels]}::text[]`);
   return conditions;
 }

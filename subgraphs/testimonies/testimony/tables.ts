@@ -48,4 +48,6 @@ export interface EntryRow {
   tags: string[];
   /** Ids, else the words of the user. */
   procedures: string[];
+  /** The testimony has no other row. */
+  is_only: boolean;
 }

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ListArguments } from '../../../kernel/graphql/lists.ts';
 import { forEachParent, type SubjectKind } from '../../../kernel/postgres/subject.ts';
+import { countedBy } from '../statistics/dimension.query.ts';
 import type { TestimoniesDatabase, TestimonyRow } from '../tables.ts';
 import type { TestimonyFilter } from './filter.ts';
 import { type Selection, selectionOf } from './selection.query.ts';
@@ -98,13 +99,9 @@ export async function countTestimonies(
   { kind, filter }: Pick<ListArguments<SubjectKind, TestimonyFilter>, 'kind' | 'filter'>,
   parents: readonly string[],
 ): Promise<{ parent: string; count: number }[]> {
-  const found = await forEachParent(parents, (parent) => {
-    const { condition, aboutStructures } = selectionOf(kind, parent, filter);
-    return aboutStructures
-      ? sql<{ count: number }>`
-          select count(distinct e.number)::int as count from testimonies.published_entry e where ${condition}`
-      : sql<{ count: number }>`
-          select count(*)::int as count from testimonies.published_entry e where ${condition} and e.is_first`;
-  }).execute(db);
+  const found = await forEachParent(
+    parents,
+    (parent) => sql<{ count: number }>`${countedBy([], selectionOf(kind, parent, filter))}`,
+  ).execute(db);
   return found.rows;
 }
