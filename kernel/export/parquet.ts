@@ -6,7 +6,7 @@ import { BinaryRows } from './parquet/copy-binary.ts';
 import { schemaOf } from './parquet/schema.ts';
 
 /** Rows that are held at once. Readers like larger groups, memory smaller ones. */
-const GROUP = 20_000;
+const GROUP = 50_000;
 
 /** And bytes of different values: long texts make smaller groups. */
 const LARGEST = 4 << 20;
