@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { belongsTo, type SubjectKind } from '../../../kernel/postgres/subject.ts';
+import { belongsTo, COUNTRY, type SubjectKind } from '../../../kernel/postgres/subject.ts';
 import type { TestimonyFilter } from './filter.ts';
 
 type Condition = RawBuilder<SqlBool>;
@@ -38,6 +38,8 @@ export function selectionOf(
  */
 function standsAt(kind: SubjectKind, id: RawBuilder<string>, searched: boolean): Condition {
   if (kind === 'NETWORK') return belongsTo(kind, 'e', id);
+  // Every place is somewhere in the country: none needs to be looked up.
+  if (kind === 'TERRITORY' && id === COUNTRY) return sql`e.place is not null`;
   const places = sql`select p.id from testimonies.published_place p where ${belongsTo(kind, 'p', id)}`;
   // As an array, the index of places is read once beside the one of words: joined, words would be asked anew for each
   // place, or fetched wherever they are told. Without a search a territory, which may have thousands, is better joined.
@@ -92,15 +94,9 @@ function structureConditions({
     ['SITE', site],
     ['TERRITORY', territory],
   ] as const;
-  const conditions = subjects.flatMap(([kind, id]) => {
-    if (!given(id)) return [];
-    // Every place is somewhere in the country: none needs to be looked up.
-    return [
-      id === 'FR' && kind === 'TERRITORY'
-        ? sql<SqlBool>`e.place is not null`
-        : standsAt(kind, sql`${id}::text`, given(search)),
-    ];
-  });
+  const conditions = subjects.flatMap(([kind, id]) =>
+    given(id) ? [standsAt(kind, id === 'FR' ? COUNTRY : sql`${id}::text`, given(search))] : [],
+  );
   if (channels) conditions.push(sql`e.channels && ${[...channels]}::text[]`);
   return conditions;
 }
