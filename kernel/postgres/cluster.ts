@@ -11,12 +11,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { give } from './home.ts';
 import { type SystemUser, spawnAs } from './system-user.ts';
 
 /** User and database of the hub. Not a superuser: what works here works on a server of an administration too. */
 const LOGIN = 'hub';
+
+/** Some hundred times what it takes; what is left then is removed by the next start. */
+const LONGEST_REMOVAL_MS = 5000;
 
 /** Everything of one cluster, under `<home>/cluster`. */
 export interface ClusterPaths {
@@ -63,9 +66,8 @@ export function ensureCluster(
   durable: boolean,
 ): ClusterPaths {
   const cluster = join(home, 'cluster');
-  for (const left of readdirSync(home).filter((name) => name.startsWith('cluster.new-'))) {
-    rmSync(join(home, left), { recursive: true, force: true });
-  }
+  for (const left of readdirSync(home).filter((name) => name.startsWith('cluster.new-')))
+    removeWhole(join(home, left));
   if (existsSync(cluster)) return clusterPaths(cluster);
   const paths = clusterPaths(mkdtempSync(join(home, 'cluster.new-')));
   give(paths.root, user);
@@ -79,27 +81,29 @@ export function ensureCluster(
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=postgres', `--pwfile=${paths.password}`, '--auth=scram-sha-256'];
   const speed = durable ? [] : ['--no-sync'];
-  run(
-    join(native, 'bin', 'initdb'),
-    ['-D', paths.data, '--no-instructions', ...locale, ...access, ...speed],
-    user,
-  );
-  const start = [
-    '--single',
-    '-D',
-    paths.data,
-    '-c',
-    'exit_on_error=on',
-    ...(durable ? [] : ['-F']),
-    'postgres',
-  ];
+  // By a name within their folder: once that is removed, a program that outlived its start cannot make it again.
+  const runThere = (program: string, args: string[], input = '') =>
+    run(join(native, 'bin', program), args, { user, cwd: paths.root, input });
+  const folder = ['-D', basename(paths.data)];
+  runThere('initdb', [...folder, '--no-instructions', ...locale, ...access, ...speed]);
   const statements = [
     `create role ${LOGIN} login createrole createdb password '${password}';`,
     `create database ${LOGIN} owner ${LOGIN};`,
   ];
-  run(join(native, 'bin', 'postgres'), start, user, `${statements.join('\n')}\n`);
+  const single = ['--single', ...folder, '-c', 'exit_on_error=on', ...(durable ? [] : ['-F']), 'postgres'];
+  runThere('postgres', single, `${statements.join('\n')}\n`);
   renameSync(paths.root, cluster);
   return clusterPaths(cluster);
+}
+
+/**
+ * Removes a folder where a program that outlived its start may still write: then one go leaves something, without a
+ * word, and the program, which finds its files gone, ends.
+ */
+function removeWhole(folder: string): void {
+  const deadline = Date.now() + LONGEST_REMOVAL_MS;
+  do rmSync(folder, { recursive: true, force: true });
+  while (existsSync(folder) && Date.now() < deadline);
 }
 
 /** Connection URL of the hub's own user and database. */
@@ -107,8 +111,12 @@ export function urlOf(paths: ClusterPaths, port: number): string {
   return `postgresql://${LOGIN}:${readFileSync(paths.password, 'utf8')}@127.0.0.1:${port}/${LOGIN}`;
 }
 
-function run(program: string, args: string[], user: SystemUser, input = ''): void {
-  const options = { ...spawnAs(user), input, encoding: 'utf8', env: serverEnvironment() } as const;
+function run(
+  program: string,
+  args: string[],
+  { user, cwd, input }: { user: SystemUser; cwd: string; input: string },
+): void {
+  const options = { ...spawnAs(user), cwd, input, encoding: 'utf8', env: serverEnvironment() } as const;
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, options);
   if (status === 0) return;
   const reason = error?.message ?? (signal ? `killed by ${signal}` : `status ${status}`);
