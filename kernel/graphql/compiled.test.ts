@@ -9,6 +9,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { expect, test } from 'vitest';
 import { compiled, executeOften } from './compiled.ts';
 
@@ -89,6 +90,8 @@ const operationsOf = (isPlain: boolean) => {
     [
       'name',
       'alias_n: name(prefix: $text)',
+      'told: name(prefix: "b")',
+      'block: name(prefix: """b "c" d""")',
       '__typename',
       'sure',
       'id',
@@ -98,7 +101,12 @@ const operationsOf = (isPlain: boolean) => {
       'green: said(filter: { colour: GREEN })',
       'filtered: said(filter: $filter)',
     ],
-    ['tagged: said(filter: { tags: $tags })', 'size @include(if: $yes)', 'maybe @skip(if: $yes)'],
+    [
+      'tagged: said(filter: { tags: $tags })',
+      'texts: said(filter: { tags: ["x"] })',
+      'size @include(if: $yes)',
+      'maybe @skip(if: $yes)',
+    ],
   );
   const parent = either(
     ['thing', 'sureThing', 'things(first: $n)', 'more: things(filter: $filter)', 'sureThings'],
@@ -116,12 +124,19 @@ const operationsOf = (isPlain: boolean) => {
     ),
   })).set;
   const root = either(
-    ['thing(id: "1")', 'thing(id: $id)', 'sureThing', 'things(ids: $ids)'],
-    ['things(ids: ["1", $id])'],
+    [
+      'thing(id: "1")',
+      'thing(id: 1)',
+      'thing(id: $id)',
+      'sureThing',
+      'things(ids: $ids)',
+      'things(ids: "1")',
+    ],
+    ['things(ids: ["1", $id])', 'things(ids: ["1"])'],
   );
   return fc.tuple(root, selection, selection).map(
     ([from, first, second]) => `
-  query ($id: ID!, $ids: [ID!]! = ["2"], $text: String, $n: Int = 1, $yes: Boolean, $colour: Colour,
+  query ($id: ID!, $ids: [ID!]! = [2], $text: String, $n: Int = 1, $yes: Boolean, $colour: Colour,
          $tags: [String!], $filter: Filter! = { colour: GREEN }) {
     ${from} ${first} second: sureThing ${second} named { name ... on Place { sure } } }
   fragment Common on Thing { id thing { maybe called: name(prefix: $text) } }`,
@@ -192,6 +207,59 @@ test.each<[Mode, boolean, string[]]>([
     for (const what of often) expect(seen[what] ?? 0, what).toBeGreaterThan(10);
   },
 );
+
+/** What the library takes for the beginning of code, in the values of arguments. */
+const MARKER = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d';
+const RUN = `${MARKER}globalThis.ranOnce=1`;
+const ran = () => {
+  const { ranOnce } = globalThis as { ranOnce?: number };
+  Reflect.deleteProperty(globalThis, 'ranOnce');
+  return ranOnce === 1;
+};
+
+test('the library runs a text as code: it must not be given one', async () => {
+  const found = compileQuery(toy({ isLater: false, fails: false }), parse(`{ thing(id: "${RUN}") { id } }`));
+  if (isCompiledQuery(found)) await found.query(undefined, {}, {});
+  expect(ran()).toBe(true);
+});
+
+test.each([
+  `{ thing(id: "${RUN}") { id } }`,
+  `{ thing(id: """${RUN}""") { id } }`,
+  `{ things(ids: "${RUN}") { id } }`,
+  `{ things(ids: ["${RUN}"]) { id } }`,
+  `{ thing(id: 1) { name(prefix: "${RUN}") said(filter: { tags: "${RUN}" }) } }`,
+  `{ thing(id: 1) { said(filter: { tags: ["${RUN}"] }) } }`,
+  `query ($id: ID! = "${RUN}") { thing(id: $id) { id } }`,
+  `query ($ids: [ID!]! = ["${RUN}"]) { things(ids: $ids) { id } }`,
+  `query ($f: Filter! = { tags: ["${RUN}"] }) { thing(id: 1) { said(filter: $f) } }`,
+  `query ($id: ID!, $f: Filter!) { thing(id: $id) { said(filter: $f) } }`,
+])('no text of a client is run: %s', async (text) => {
+  const schema = toy({ isLater: false, fails: false });
+  const document = parse(text);
+  expect(validate(schema, document)).toEqual([]);
+  const variableValues = text.includes('$f: Filter!)') ? { id: RUN, f: { tags: [RUN] } } : {};
+  const execution = { schema, document, variableValues, contextValue: {} };
+  const expected = told(await execute(execution));
+  expect(expected.errors).toEqual([]);
+  for (let turn = 0; turn < 8; turn += 1) expect(told(await executeOften(execution))).toEqual(expected);
+  expect(ran()).toBe(false);
+});
+
+test('what cannot be compiled is not tried again, and what can is compiled once for each schema', async () => {
+  const document = parse('{ sureThing { id name(prefix: "x") } }');
+  const answers = [1, 2].map((seed) => {
+    const schema = buildSchema(TYPES);
+    const field = schema.getQueryType()?.getFields().sureThing;
+    if (field) field.resolve = () => ({ id: seed, name: String(seed) });
+    return async () => (await executeOften({ schema, document, contextValue: {} })).data;
+  });
+  for (let turn = 0; turn < 8; turn += 1)
+    expect(await Promise.all(answers.map((answer) => answer()))).toEqual([
+      { sureThing: { id: '1', name: '1' } },
+      { sureThing: { id: '2', name: '2' } },
+    ]);
+});
 
 test('a mutation is never compiled, nor what holds several operations', () => {
   const schema = toy({ isLater: false, fails: false });

@@ -34,6 +34,28 @@ describe.each(HUB_MODES)('%s', (mode) => {
     expect(refusalOf(broken)).toEqual({ status: 400, codes: ['BAD_USER_INPUT'], wrong: [] });
   });
 
+  test('a text of a client is never run, however often it is asked', async () => {
+    // What the compiler of queries takes for code, as it would stand in a function's source.
+    const text = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.ranOnce=1';
+    const queries = [
+      `query($n: Int) { site(id: "${text}") { id } territories(level: REGION, first: $n) { nodes { id } } }`,
+      `query($n: Int, $id: ID! = "${text}") { site(id: $id) { id } territories(level: REGION, first: $n) { nodes { id } } }`,
+      `query($n: Int) { testimonies(filter: { tags: ["${text}"] }, first: $n) { totalCount } }`,
+    ];
+    for (const query of queries) {
+      const answers = new Set<string>();
+      for (let n = 1; n <= 9; n += 1) {
+        const { status, text: answer } = await request(url, {
+          body: JSON.stringify({ query, variables: { n } }),
+        });
+        expect(status).toBe(200);
+        answers.add(JSON.stringify(Object.keys(JSON.parse(answer))));
+      }
+      expect(answers).toEqual(new Set(['["data"]']));
+    }
+    expect('ranOnce' in globalThis).toBe(false);
+  });
+
   test('a trusted document answers a bare GET, and says how long it may be kept', async () => {
     const { query, variables } = stored('SiteBoard');
     const hash = createHash('sha256').update(query).digest('hex');
