@@ -102,15 +102,13 @@ export function countedBy(dimensions: readonly Dimension[], selection: Selection
     names.map((name) => sql`${name},`),
     sql` `,
   );
-  // Telling testimonies apart takes sorting them: only those that have several rows need it.
+  const apart = sql.join([...names, sql`several`]);
+  // Only testimonies that have several rows are told apart, by hash: a distinct count would sort them.
   return sql`
-    with row as materialized (select ${columns} e.number, e.is_only from ${all}),
-    part as (
-      select ${named} count(*) as count from row where is_only ${grouped}
-      union all
-      select ${named} count(distinct number) from row where not is_only ${grouped}
-    )
-    select ${named} sum(count)::int as count from part ${grouped}`;
+    select ${named} coalesce(sum(case when several is null then rows else 1 end), 0)::int as count
+      from (select ${columns} case when not e.is_only then e.number end as several, count(*) as rows
+              from ${all} group by ${apart}) part
+    ${grouped}`;
 }
 
 /** Names of the keys of a counted group. */

@@ -17,29 +17,41 @@ export interface Selection {
   searched: boolean;
 }
 
+/** What testimonies are about: a subject, by its id. */
+interface Subject {
+  kind: SubjectKind;
+  id: RawBuilder<string>;
+}
+
 /** The testimonies of a subject that a filter lets through. */
 export function selectionOf(
   kind: SubjectKind,
   parent: RawBuilder<string>,
   filter: TestimonyFilter,
 ): Selection {
-  const structures = structureConditions(filter);
-  if (kind !== 'EVERYTHING') structures.push(standsAt(kind, parent, given(filter.search)));
+  const searched = given(filter.search);
+  const subjects = [...subjectsOf(filter), { kind, id: parent }].filter((one) => one.kind !== 'EVERYTHING');
+  const narrower = subjects.filter((subject) => !isCountry(subject));
+  const structures = narrower.map((subject) => standsAt(subject, searched));
+  if (filter.channels) structures.push(sql`e.channels && ${[...filter.channels]}::text[]`);
+  const ofTestimony = testimonyConditions(filter);
+  // Every place is somewhere in the country: none needs to be looked up. It holds for all rows of a testimony or none.
+  if (narrower.length < subjects.length) ofTestimony.push(sql`e.place is not null`);
   return {
-    condition: allOf([...testimonyConditions(filter), ...structures]),
+    condition: allOf([...ofTestimony, ...structures]),
     aboutStructures: structures.length > 0,
-    searched: given(filter.search),
+    searched,
   };
 }
+
+const isCountry = ({ kind, id }: Subject): boolean => kind === 'TERRITORY' && id === COUNTRY;
 
 /**
  * The row is about a subject. Places are few: which of them are the subject's is found once, then rows are told by the
  * number of their place. A network has its rows in their order.
  */
-function standsAt(kind: SubjectKind, id: RawBuilder<string>, searched: boolean): Condition {
+function standsAt({ kind, id }: Subject, searched: boolean): Condition {
   if (kind === 'NETWORK') return belongsTo(kind, 'e', id);
-  // Every place is somewhere in the country: none needs to be looked up.
-  if (kind === 'TERRITORY' && id === COUNTRY) return sql`e.place is not null`;
   const places = sql`select p.id from testimonies.published_place p where ${belongsTo(kind, 'p', id)}`;
   // As an array, the index of places is read once beside the one of words: joined, words would be asked anew for each
   // place, or fetched wherever they are told. Without a search a territory, which may have thousands, is better joined.
@@ -80,23 +92,15 @@ function testimonyConditions(filter: TestimonyFilter): Condition[] {
   ];
 }
 
-function structureConditions({
-  search,
-  network,
-  structure,
-  site,
-  territory,
-  channels,
-}: TestimonyFilter): Condition[] {
-  const subjects = [
+/** The subjects that a filter names. */
+function subjectsOf({ network, structure, site, territory }: TestimonyFilter): Subject[] {
+  const named = [
     ['NETWORK', network],
     ['STRUCTURE', structure],
     ['SITE', site],
     ['TERRITORY', territory],
   ] as const;
-  const conditions = subjects.flatMap(([kind, id]) =>
-    given(id) ? [standsAt(kind, id === 'FR' ? COUNTRY : sql`${id}::text`, given(search))] : [],
+  return named.flatMap(([kind, id]) =>
+    given(id) ? [{ kind, id: kind === 'TERRITORY' && id === 'FR' ? COUNTRY : sql<string>`${id}::text` }] : [],
   );
-  if (channels) conditions.push(sql`e.channels && ${[...channels]}::text[]`);
-  return conditions;
 }
