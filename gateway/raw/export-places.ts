@@ -2,7 +2,7 @@ import { HubError } from '../../kernel/errors.ts';
 import { Refusal } from '../../kernel/raw/status.ts';
 
 /** Exports at once in this process: each holds a connection and a process of the database. */
-export const MOST_EXPORTS = 4;
+const MOST_EXPORTS = 4;
 
 /** After how many seconds a refused one may try again. */
 const AGAIN = 10;

@@ -37,20 +37,26 @@ export const idsFilter = (description: string): ExportFilter<string[]> => ({
 });
 
 /** One of a closed list, or several. */
-export function choicesFilter<T extends string>(
+export const choicesFilter = <T extends string>(
   description: string,
   choices: readonly T[],
-): ExportFilter<T[]> {
-  return {
-    description: `${description} ${choices.map((choice) => `\`${choice}\``).join(', ')}.`,
-    many: true,
-    read: (values, name) =>
-      values.map((value) => {
-        const found = choices.find((choice) => choice === value);
-        if (found === undefined) throw badInput(`"${name}" must be among ${choices.join(', ')}.`);
-        return found;
-      }),
-  };
+): ExportFilter<T[]> => ({
+  description: listed(description, choices),
+  many: true,
+  read: (values, name) => values.map((value) => chosen(value, name, choices)),
+});
+
+/** One of a closed list. */
+export const choiceFilter = <T extends string>(description: string, choices: readonly T[]): ExportFilter<T> =>
+  one(listed(description, choices), (value, name) => chosen(value, name, choices));
+
+const listed = (description: string, choices: readonly string[]) =>
+  `${description} ${choices.map((choice) => `\`${choice}\``).join(', ')}.`;
+
+function chosen<T extends string>(value: string, name: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw badInput(`"${name}" must be among ${choices.join(', ')}.`);
+  return found;
 }
 
 export const booleanFilter = (description: string) =>

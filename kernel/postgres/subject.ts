@@ -30,11 +30,16 @@ export function belongsTo(kind: SubjectKind, fact: string, id: RawBuilder<string
           select ${id} collate "C" union select s.id from directory.structure s join branch on s.parent_id = branch.id
         ) select id from branch))`;
     case 'TERRITORY':
-      // An array, as above: of `exists` the planner believes that half of all facts pass.
-      return sql`(${id} = 'FR' or ${id} in (${column('commune_id')}, ${column('departement_id')}, ${column('region_id')})
-        or ${column('commune_id')} = any(array(
-          select a.id from directory.territory a where a.is_arrondissement and a.parent_id = ${id})))`;
+      return sql`(${id} = 'FR' or ${id} in (${column('departement_id')}, ${column('region_id')})
+        or ${inCommune(column('commune_id'), id)})`;
   }
+}
+
+/** Condition that a column holds a commune or, where it has some, one of its municipal arrondissements. */
+export function inCommune(column: RawBuilder<unknown>, id: RawBuilder<string> | string): RawBuilder<SqlBool> {
+  // An array: of `exists` the planner believes that half of all facts pass.
+  return sql`(${column} = ${id} or ${column} = any(array(
+    select a.id from directory.territory a where a.is_arrondissement and a.parent_id = ${id})))`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { date, double, type ExportColumn, id, text, texts } from '../../../kernel/export/column.ts';
 import { booleanFilter, idFilter, idsFilter } from '../../../kernel/export/filter.ts';
 import { defineExport } from '../../../kernel/export/set.ts';
+import { searchOf } from '../input.ts';
 import { matches } from '../site/site.query.ts';
 import { administrationsState } from './state.ts';
 
@@ -69,12 +70,13 @@ export const sitesExport = defineExport({
     territory: idFilter('Only sites in this territory.'),
     accessible: booleanFilter('Only sites known to be accessible; `false`: not, or on request.'),
     includeClosed: booleanFilter('`true`: closed sites too.'),
+    search: idFilter('Words of the name, whole or in part.'),
   },
   networkFilter: 'networks',
   columns,
   openData: null,
   key: ['id'],
-  source: ({ networks, pivots, structures, territory, accessible, includeClosed }) => ({
+  source: ({ networks, pivots, structures, territory, accessible, includeClosed, search }) => ({
     from: sql`directory.site site
       left join administrations.site_detail d on d.site_id = site.id
       left join administrations.import i on i.id = d.import_id`,
@@ -83,7 +85,7 @@ export const sitesExport = defineExport({
         networks,
         pivots,
         structures,
-        search: null,
+        search: searchOf(search),
         accessible,
         includeClosed: includeClosed ?? false,
         within: territory,

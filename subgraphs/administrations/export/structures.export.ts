@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { date, type ExportColumn, id, text } from '../../../kernel/export/column.ts';
-import { booleanFilter, idFilter, idsFilter } from '../../../kernel/export/filter.ts';
+import { booleanFilter, choiceFilter, idFilter, idsFilter } from '../../../kernel/export/filter.ts';
 import { defineExport, when } from '../../../kernel/export/set.ts';
-import { standsIn } from '../within.ts';
+import { PUBLICATION_LEVELS } from '../../../kernel/ids.ts';
+import { searchOf } from '../input.ts';
+import { matches } from '../structure/structure.query.ts';
 import { administrationsState } from './state.ts';
 
 const columns: readonly ExportColumn[] = [
@@ -39,6 +41,11 @@ export const structuresExport = defineExport({
     networks: idsFilter('Only these networks.'),
     territory: idFilter('Only structures in this territory.'),
     includeClosed: booleanFilter('`true`: closed structures too.'),
+    typology: idFilter('Only those of this typology.'),
+    level: choiceFilter('Only those that answer for this level:', PUBLICATION_LEVELS),
+    parent: idFilter('Only those right below this structure.'),
+    rootsOnly: booleanFilter('`true`: only those that have no structure above.'),
+    search: idFilter('Words of the name.'),
   },
   networkFilter: 'networks',
   columns,
@@ -60,14 +67,21 @@ export const structuresExport = defineExport({
     where: [],
   },
   key: ['id'],
-  source: ({ networks, territory, includeClosed }) => ({
+  source: ({ networks, territory, includeClosed, typology, level, parent, rootsOnly, search }) => ({
     from: sql`directory.structure structure
       join directory.network n on n.id = structure.network_id
       left join directory.typology t on t.id = structure.typology_id`,
     where: [
-      ...(includeClosed ? [] : [sql<boolean>`structure.valid_to is null`]),
       ...when(networks, (ids) => sql`structure.network_id = any(${ids}::text[])`),
-      ...when(territory, (place) => standsIn('structure', place)),
+      matches({
+        typology,
+        level,
+        parent,
+        rootsOnly: rootsOnly ?? false,
+        within: territory,
+        search: searchOf(search),
+        includeClosed: includeClosed ?? false,
+      }),
     ],
   }),
   partitions: { networks: sql`structure.network_id` },

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
+import { exportedFile } from '../../../test/kit/exported.ts';
+import { structuresExport } from '../export/structures.export.ts';
 import { country, siteId } from '../fixtures/country.ts';
 import type { AdministrationsDatabase } from '../tables.ts';
 import {
@@ -59,6 +61,21 @@ const ANY: StructureCriteria = {
 const ALL = { after: null, limit: 100 };
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
+/** The structures of an export with the same filters. */
+async function exported(criteria: Partial<StructureCriteria>): Promise<string[]> {
+  const parameters = Object.entries(criteria)
+    .filter(([name]) => name !== 'order')
+    .map(([name, value]) => [name === 'within' ? 'territory' : name, String(value)]);
+  const set = { set: structuresExport, subgraph: 'administrations' };
+  const file = await exportedFile(database.url, set, 'ndjson', String(new URLSearchParams(parameters)));
+  return ids(
+    String(file)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  );
+}
+
 test.each([
   ['all current, by name; the id between equals', {}, ['STR-3', 'STR-6', 'STR-7', 'STR-2', 'STR-1', 'STR-5']],
   ['by code', { order: 'CODE_ASC' as const }, ['STR-1', 'STR-2', 'STR-3', 'STR-5', 'STR-6', 'STR-7']],
@@ -74,6 +91,7 @@ test.each([
   expect(ids(await listStructures(db, null, { ...ANY, ...criteria }, ALL))).toEqual(expected);
   const [counted] = await countStructures(db, null, { ...ANY, ...criteria });
   expect(counted?.count ?? 0).toBe(expected.length);
+  expect(await exported(criteria)).toEqual(expected.toSorted());
 });
 
 test('lists of several networks stay apart', async () => {

@@ -60,7 +60,8 @@ export async function countStructures(
   return rows;
 }
 
-function matches(criteria: StructureCriteria): RawBuilder<boolean> {
+/** What a structure must satisfy, for `directory.structure structure`. */
+export function matches(criteria: Omit<StructureCriteria, 'order'>): RawBuilder<boolean> {
   const { typology, level, parent, rootsOnly, within, search, includeClosed } = criteria;
   return sql.join(
     [

@@ -1,8 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { boolean, id } from '../../../kernel/export/column.ts';
-import { choicesFilter, idFilter, idsFilter } from '../../../kernel/export/filter.ts';
+import { choiceFilter, choicesFilter, idFilter, idsFilter } from '../../../kernel/export/filter.ts';
 import { allOf, defineExport, when } from '../../../kernel/export/set.ts';
 import { belongsTo } from '../../../kernel/postgres/subject.ts';
+import { DENSITIES, SETTINGS } from '../../../kernel/surroundings.ts';
+import { placesOf } from '../rollup/place.ts';
+import type { ResultFilter } from '../statistics/filter.ts';
+import { joinSetting, SETTING, standsThere } from '../statistics/selection.query.ts';
 import { measuredColumns, sourceColumns, valueColumns } from './parts.columns.ts';
 import { inPeriod, labelSql, periodFilters } from './period.ts';
 import { resultsOpenData } from './results.open-data.ts';
@@ -18,6 +22,8 @@ export const resultsExport = defineExport({
     territory: idFilter('Only subjects in this territory: sites, structures, and the territory itself.'),
     subjects: choicesFilter('Only results of these:', ['SITE', 'STRUCTURE', 'TERRITORY', 'PROCEDURE']),
     ...periodFilters,
+    setting: choiceFilter('Only subjects in this setting, up to départements:', SETTINGS),
+    density: choiceFilter('Only subjects of this density, up to départements, none overseas:', DENSITIES),
   },
   networkFilter: 'networks',
   columns: [
@@ -41,7 +47,7 @@ export const resultsExport = defineExport({
   // The order of the index of current results.
   key: ['network', 'indicator', 'period_start', 'period_grain', 'definition_version', 'subject'],
   source: (given) => {
-    const { networks, indicators, territory, subjects } = given;
+    const { networks, indicators, territory, subjects, setting, density } = given;
     return {
       from: sql`indicators.published_result r join indicators.import i on i.id = r.import_id`,
       where: [
@@ -49,6 +55,7 @@ export const resultsExport = defineExport({
         ...when(indicators, (ids) => sql`r.indicator_id = any(${ids}::text[])`),
         ...when(subjects, (kinds) => sql`r.subject_kind = any(${kinds}::text[])`),
         ...when(territory, standsIn),
+        ...when(setting ?? density, () => isSurrounded({ setting, density })),
         ...inPeriod('r', given),
       ],
       pieces: piecesOf(networks, indicators),
@@ -69,6 +76,22 @@ const standsIn = (territory: string): RawBuilder<SqlBool> => sql`
       union all select id, commune_id, departement_id, region_id from directory.structure
       union all select id, id, departement_id, coalesce(region_id, id) from directory.territory) as p
      where ${belongsTo('TERRITORY', 'p', sql`${territory}::text`)}))`;
+
+/**
+ * Places in a setting, or of a density, are those of the groups of the graph. They are many: `is true` has them looked up
+ * in a hash that is made once, in whatever order results come.
+ */
+const isSurrounded = (asked: Pick<ResultFilter, 'setting' | 'density'>): RawBuilder<SqlBool> => sql`
+  (r.subject_id in (
+    select p.id from (
+      select x.id, y.leaf, ${SETTING} as setting from (${placesOf(SUBJECTS)}) x ${joinSetting}) p
+     where ${standsThere({ territory: null, ...asked })})) is true`;
+
+/** Whatever stands in a commune or in a département. */
+const SUBJECTS = sql`
+  select 'SITE' as kind, id from directory.site
+  union all select 'STRUCTURE', id from directory.structure
+  union all select 'TERRITORY', id from directory.territory where level = 'DEPARTEMENT'`;
 
 /** Networks and their indicators, found by leaping along the index. */
 function piecesOf(

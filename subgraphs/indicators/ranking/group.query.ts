@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period } from '../../../kernel/period.ts';
+import { inCommune } from '../../../kernel/postgres/subject.ts';
 import { type ChosenPeriod, periodOf } from '../figure/list-period.ts';
 import type { IndicatorsTables } from '../tables.ts';
 
@@ -22,11 +23,16 @@ export interface GroupArguments {
 export function standsIn(within: string | null, row: string): RawBuilder<boolean> {
   if (within === null || within === NATION) return sql`true`;
   const kind = within.slice(0, 4);
-  const column = kind === 'REG-' ? 'region_id' : kind === 'DEP-' ? 'departement_id' : 'commune_id';
+  const standsThere =
+    kind === 'REG-'
+      ? sql`s.region_id = ${within}`
+      : kind === 'DEP-'
+        ? sql`s.departement_id = ${within}`
+        : inCommune(sql.ref('s.commune_id'), within);
   return sql`${sql.ref(`${row}.subject_id`)} in (
-    select s.id from directory.site s where ${sql.ref(`s.${column}`)} = ${within}
+    select s.id from directory.site s where ${standsThere}
     union all
-    select s.id from directory.structure s where ${sql.ref(`s.${column}`)} = ${within}
+    select s.id from directory.structure s where ${standsThere}
     union all
     select t.id from directory.territory t
      where t.level in ('DEPARTEMENT', 'REGION') and ${within} in (t.id, coalesce(t.region_id, t.parent_id)))`;

@@ -72,6 +72,8 @@ test('within a région, a département or a commune, ranks are those of the rank
   ]);
   expect(await within('DEP-38')).toEqual([[1, 60, 'SITE-grenoble']]);
   expect(await within('COM-62080')).toEqual([[1, 70, 'SITE-bapaume']]);
+  // Its site is in an arrondissement.
+  for (const id of ['COM-59350', 'COM-59351']) expect(await within(id)).toEqual([[1, 80, 'SITE-lille']]);
   expect(await within('REG-99')).toEqual([]);
   expect(await within('FR')).toHaveLength(5);
 });

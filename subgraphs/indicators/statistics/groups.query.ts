@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { ABOVE } from '../equality/above.ts';
 import { computedBasis, computedValue, isRate, sums } from '../rollup/computed.ts';
 import { levelRank } from '../rollup/levels.ts';
 import { placesOf } from '../rollup/place.ts';
@@ -9,7 +8,7 @@ import type { Dimension } from './dimension.ts';
 import type { ResultFilter } from './filter.ts';
 import type { GroupRow } from './group.row.ts';
 import { MEASURED, PLACE_COLUMNS, placeColumns, UNKNOWN } from './key.ts';
-import { publicUnits, standsThere } from './selection.query.ts';
+import { joinSetting, publicUnits, SETTING, standsThere } from './selection.query.ts';
 
 export interface GroupsArguments {
   filter: ResultFilter;
@@ -61,12 +60,10 @@ export async function resultGroups(
          where not (select too_large from picked_size)`)}
     ), unit as (
       select p.*, x.level, x.region_id, x.departement_id, x.typology_id, y.leaf,
-             coalesce(setting_of.setting, y.leaf) as setting, null::integer as origin
+             ${SETTING} as setting, null::integer as origin
         from picked p
         join place x on x.kind = p.subject_kind and x.id = p.subject_id
-        -- Whole régions are neither rural nor urban.
-        cross join lateral (select case when x.level <= 2 then nullif(x.leaf, '?') end) y (leaf)
-        left join ${ABOVE} on setting_of.leaf = y.leaf
+        ${joinSetting}
     ), summed as (
       select ${key}, max(p.period_end) as period_end, max(p.level) as level, count(p.suppressed) as withheld,
              array_agg(p.value order by p.value) filter (where p.value is not null) as "values", ${sums}

@@ -1,4 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { inCommune } from '../../../kernel/postgres/subject.ts';
+import { ABOVE } from '../equality/above.ts';
 import type { ResultFilter } from './filter.ts';
 
 const COLUMNS = sql.raw(
@@ -7,7 +9,8 @@ const COLUMNS = sql.raw(
    r.very_unfavourable, r.updated_on, r.import_row, r.suppressed`,
 );
 
-const allOf = (conditions: readonly RawBuilder<unknown>[]) => sql`(${sql.join(conditions, sql` and `)})`;
+const allOf = (conditions: readonly RawBuilder<unknown>[]) =>
+  sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 
 /** The condition where there is something to hold it against. */
 const on = <T>(value: T | null, condition: (value: T) => RawBuilder<unknown>): RawBuilder<unknown>[] =>
@@ -34,8 +37,21 @@ export const publicUnits = (
      ...on(territory, (id) => (isWide(id) ? sql`true` : sql`r.subject_id = any(array(${unitsOf(id)}))`)),
    ])}`;
 
+/** Joins `y.leaf` to the place `x` of a unit (see `placesOf`), and what `SETTING` needs. */
+export const joinSetting = sql`
+  -- Whole régions are neither rural nor urban.
+  cross join lateral (select case when x.level <= 2 then nullif(x.leaf, '?') end) y (leaf)
+  left join ${ABOVE} on setting_of.leaf = y.leaf`;
+
+/** The setting of a unit, beside `joinSetting`. */
+export const SETTING: RawBuilder<string> = sql`coalesce(setting_of.setting, y.leaf)`;
+
 /** Where the unit `p` stands: the other conditions of a filter. The figures of a territory are made of these units. */
-export const standsThere = ({ territory, setting, density }: ResultFilter): RawBuilder<unknown> =>
+export const standsThere = ({
+  territory,
+  setting,
+  density,
+}: Pick<ResultFilter, 'territory' | 'setting' | 'density'>): RawBuilder<SqlBool> =>
   allOf([
     sql`true`,
     ...on(territory, (id) => (isWide(id) ? sql`${id} in (p.region_id, p.departement_id)` : sql`true`)),
@@ -46,8 +62,8 @@ export const standsThere = ({ territory, setting, density }: ResultFilter): RawB
 /** Whether it is a territory that figures are made of. */
 export const isWide = (territory: string): boolean => /^(REG|DEP)-/.test(territory);
 
-/** A commune has its sites, and the structures that answer for no more than a site. */
+/** A commune has its sites, those of its arrondissements too, and the structures that answer for no more than a site. */
 const unitsOf = (commune: string): RawBuilder<unknown> => sql`
-  select s.id from directory.site s where s.commune_id = ${commune}
+  select s.id from directory.site s where ${inCommune(sql.ref('s.commune_id'), commune)}
   union all
-  select s.id from directory.structure s where s.commune_id = ${commune} and s.level = 'SITE'`;
+  select s.id from directory.structure s where ${inCommune(sql.ref('s.commune_id'), commune)} and s.level = 'SITE'`;

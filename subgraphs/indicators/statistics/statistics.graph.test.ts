@@ -153,6 +153,8 @@ test('a territory, a setting or nothing at all', async () => {
   expect(await count('setting: RURAL')).toEqual([1, 1]);
   expect(await count('density: DENSE')).toEqual([0]);
   expect(await count('territory: "COM-00000"')).toEqual([0]);
+  // Its site is in an arrondissement.
+  for (const id of ['COM-59350', 'COM-59351']) expect(await count(`territory: "${id}"`)).toEqual([1, 1]);
   expect(await count('from: "2025"')).toEqual([0]);
 });
 
