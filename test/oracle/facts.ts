@@ -61,8 +61,19 @@ export const FACTS: Readonly<Record<string, Facts>> = {
     query: 'select structure_id, site_id, valid_from, valid_to from directory.structure_site',
   },
   definition: {
-    columns: { indicator_id: TEXT, version: 'integer', unit: TEXT, direction: TEXT },
-    query: 'select indicator_id, version, unit, direction from indicators.definition',
+    columns: {
+      indicator_id: TEXT,
+      version: 'integer',
+      unit: TEXT,
+      direction: TEXT,
+      formula: TEXT,
+      valid_from: 'date',
+    },
+    query: 'select indicator_id, version, unit, direction, formula, valid_from from indicators.definition',
+  },
+  indicator: {
+    columns: { id: TEXT, network_id: TEXT, core_indicator_id: TEXT, comparability: TEXT },
+    query: 'select id, network_id, core_indicator_id, comparability from indicators.indicator',
   },
   threshold: {
     columns: { respondents: 'integer' },

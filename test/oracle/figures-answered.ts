@@ -10,7 +10,8 @@ export interface Group {
 
 export const groupsOf = (duck: Duck): Promise<Group[]> =>
   duck.rows<Group>(
-    `select distinct network_id, indicator_id, period from grp where network_id <> 'ALL' order by all`,
+    `select network_id, indicator_id, period from grp where network_id <> 'ALL'
+      union select network_id, indicator_id, period from expected_figure where network_id <> 'ALL' order by all`,
   );
 
 /** SQL: these groups, as rows. */

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { startHub } from '../kit/hub.ts';
 import { nationalDatabase } from '../kit/national.ts';
 import { graphAt } from './ask.ts';
+import { publishBarometer, publishScores } from './beside.ts';
 import type { Comparison } from './compare.ts';
 import { openOracle } from './oracle.ts';
 import { publishQuarters } from './quarters.ts';
@@ -14,6 +15,8 @@ const quarters = await publishQuarters(database, {
   indicator: 'IND-SATISFACTION',
   year: 2022,
 });
+await publishBarometer(database);
+await publishScores(database);
 const hub = await startHub(database.url);
 const ask = graphAt(hub.url);
 const oracle = await openOracle(database.url, () => undefined);
@@ -41,8 +44,20 @@ test('every unit with its rank, and every spread', { timeout: 300_000 }, async (
   expectAgreement(await oracle.stored(), 300);
 });
 
+test('series with their breaks, of all services too; scores of procedures', {
+  timeout: 300_000,
+}, async () => {
+  const [series, scores] = await oracle.series(ask);
+  expectAgreement([series as Comparison], 2000);
+  expectAgreement([scores as Comparison], 5);
+});
+
+test('units beside their territories, networks side by side', { timeout: 300_000 }, async () => {
+  expectAgreement(await oracle.sideBySide(ask), 1000);
+});
+
 test('how equal units are: deciles, rural, urban and overseas, densities', { timeout: 300_000 }, async () => {
-  expectAgreement(await oracle.equality(ask, undefined, 2), 200);
+  expectAgreement(await oracle.equality(ask), 200);
 });
 
 test('results by group, of places that no figure is stored for too', { timeout: 300_000 }, async () => {
@@ -82,6 +97,39 @@ test('it can fail: a wrong figure, a unit that counts twice, two definitions mix
   expect(figures?.differences).toBe(5);
   const rows = found([figures as Comparison]).map(({ row }) => row);
   expect(rows.join()).toMatch(/IND-SATISFACTION,.*IND-TAUX_DECROCHE,/s);
+  // The same figures are those that time, units and networks are compared by.
+  const [series] = await oracle.series(ask, network);
+  for (const comparison of [series, ...(await oracle.sideBySide(ask, network))]) {
+    expect(found([comparison as Comparison]).length).toBeGreaterThan(0);
+  }
+});
+
+test('it can fail: a score, a share of scores, a figure of all services together', async () => {
+  const db = database.connect<object>('indicators', 'owner');
+  await sql`update indicators.result set value = value + 0.000001
+     where subject_id = 'PROC-urssaf-cesu' and publication_to is null`.execute(db);
+  await sql`update indicators.figure set numerator = numerator + 1
+     where network_id = 'NET-caf' and indicator_id = 'IND-QUALITE_DEMARCHES' and period_grain = 'QUARTER'`.execute(
+    db,
+  );
+  await sql`update indicators.figure set value = value + 0.1
+     where network_id = 'ALL' and territory_id = 'FR' and indicator_id = 'IND-BAROMETRE-TRANSPARENCE'
+       and extract(year from period_start) = 2020`.execute(db);
+  const [shares] = await oracle.figures(ask, 'NET-caf');
+  const [series, scores] = await oracle.series(ask, 'ALL');
+  // Of the two quarters with a share, both; of the rest one row each.
+  expect([shares, series, scores].map((one) => one?.differences)).toEqual([4, 2, 2]);
+});
+
+test('it can fail: a rank, a rank among peers, where a third of the units begins', async () => {
+  const plant = (table: string, change: string, where: string) =>
+    oracle.duck.run(
+      `update ${table} set ${change} where rowid = (select min(rowid) from ${table} where ${where})`,
+    );
+  await plant('stored_spread', `up_to = '7' || up_to`, 'true');
+  await plant('stored_peers', `up_to = '7' || up_to`, `density <> ''`);
+  await plant('stored_peers', 'medium_from = medium_from + 0.000001', 'medium_from is not null');
+  expect((await oracle.stored()).map((one) => one.differences)).toEqual([0, 2, 2, 2]);
 });
 
 test('it can fail: a decile, a figure of a setting, a rank among peers', async () => {

@@ -2,20 +2,27 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AskGraph } from './ask.ts';
-import { type Comparison, compareTables, noneOf } from './compare.ts';
+import type { Comparison } from './compare.ts';
 import { type Duck, openDuck } from './duck.ts';
 import { compareEquality } from './equality.ts';
 import { exportFacts, exportQuery, FACTS } from './facts.ts';
-import { askFigures, type Group, groupsOf, inGroups } from './figures-answered.ts';
+import { compareFigures } from './figures.ts';
+import { type Group, groupsOf } from './figures-answered.ts';
+import { compareGaps } from './gaps.ts';
 import { compareGroups } from './groups.ts';
-import { askCompleteness, askTransparency } from './networks-answered.ts';
+import { compareNetworks } from './networks.ts';
+import { compareScores } from './scores.ts';
+import { compareSeries } from './series.ts';
+import { compareSideBySide } from './side-by-side.ts';
+import { compareStored } from './spreads.ts';
 import { STORED } from './stored.ts';
-import { askUnits } from './units-answered.ts';
-import { askFunnels, askVoices } from './voices-answered.ts';
+import { compareUnits } from './units.ts';
+import { compareVoices } from './voices.ts';
+import { compareWithheld } from './withheld.ts';
 
 const STEPS = [
-  ...['units', 'coverage', 'figures', 'ranks', 'surroundings', 'peers', 'equality', 'groups'],
-  ...['transparency', 'completeness', 'voice'],
+  ...['units', 'coverage', 'figures', 'procedures', 'shown', 'ranks', 'surroundings', 'peers', 'spreads'],
+  ...['equality', 'groups', 'transparency', 'completeness', 'voice'],
 ] as const;
 
 /** Which part of the rankings is read from the graph: every page, or the first pages of a share of the groups. */
@@ -33,15 +40,22 @@ export interface Oracle {
   units(ask: AskGraph, sample?: RankingSample): Promise<Comparison[]>;
   /** Deciles, figures by setting and density, rural against urban; of one network or of all, of a share of the groups. */
   equality(ask: AskGraph, network?: string, everyGroup?: number): Promise<Comparison[]>;
-  /** Results by group: by département, and by région and density together. */
-  groups(ask: AskGraph): Promise<Comparison[]>;
+  /**
+   * Results by group: by département, or by région and density together.
+   * @param most units that the graph groups at a time, see `compareGroups`
+   */
+  groups(ask: AskGraph, most?: number): Promise<Comparison[]>;
+  /** Figures over time and their breaks; scores of procedures; of one network or of all. */
+  series(ask: AskGraph, network?: string): Promise<Comparison[]>;
+  /** Some units of every group beside their territories, of one network or of all; networks side by side. */
+  sideBySide(ask: AskGraph, network?: string): Promise<Comparison[]>;
   /** Transparency of départements, completeness of networks. */
   networks(ask: AskGraph): Promise<Comparison[]>;
   /** What users say, replies, reports of documents. */
   voices(ask: AskGraph): Promise<Comparison[]>;
-  /** Every unit as the public role reads it, and every stored spread: more than rankings can be asked for at scale. */
+  /** Every unit, and all that ranks are read from, as stored: more than rankings can be asked for at scale. */
   stored(): Promise<Comparison[]>;
-  /** Stored figures that the graph does not give, those by typology; and what is withheld, rule by rule. */
+  /** Every stored figure, also those by typology, that the graph does not give; and what is withheld, rule by rule. */
   withheld(): Promise<Comparison[]>;
   close(): void;
 }
@@ -75,190 +89,38 @@ export async function openOracle(databaseUrl: string, say: (line: string) => voi
   }
 }
 
-const OF_NETWORKS = `e.network_id <> 'ALL'`;
-const [VALUE, ...PARTS] = ['value', 'numerator', 'denominator'].map(
-  (name) => `case when flag is null then ${name} end::hugeint as ${name}`,
-);
-const ANSWERS = ['answers_1', 'answers_2', 'answers_3', 'answers_4'];
+/** The graph refuses more results than this in one selection. */
+const MOST_RESULTS = 250_000;
 
-/** What the graph should give; the reason why a value may be withheld beside a small one is the hub's to choose. */
-const EXPECTED_FIGURE = `
-  with flagged as (
-    select e.*,
-           case when e.too_small then 'SMALL_SAMPLE' when a.suppressed = 'COMPLEMENTARY' then 'COMPLEMENTARY' end as flag
-      from expected_figure e
-      left join answered_figure a on a.network_id = e.network_id and a.indicator_id = e.indicator_id
-       and a.period = e.period and a.territory_id = e.territory_id
-     where e.typology_id = '' and ${OF_NETWORKS})
-  select network_id, indicator_id, period, territory_id,
-         ${VALUE}, basis,
-         flag as suppressed,
-         ${PARTS.join(', ')},
-         case when flag is null then respondents end::bigint as respondents,
-         ${ANSWERS.map((name) => `case when flag is null then ${name} end::bigint as ${name}`).join(', ')},
-         publishing::bigint as publishing, expected::bigint as expected
-    from flagged`;
+/** Units of each group that are set beside their territories. */
+const GAPS = 3;
 
 const groupsIn = async (duck: Duck, network: string | undefined): Promise<Group[]> =>
   (await groupsOf(duck)).filter(({ network_id }) => network === undefined || network_id === network);
 
+const shareOf = (groups: readonly Group[], every: number) => groups.filter((_, rank) => rank % every === 0);
+
 function oracleOn(duck: Duck, remove: () => void): Oracle {
-  const keys = <Row>(query: string) => duck.rows<Row>(query);
   return {
     duck,
-    async figures(ask, network) {
-      const groups = await groupsIn(duck, network);
-      await askFigures(duck, ask, groups);
-      const expected = `select * from (${EXPECTED_FIGURE})
-        where (network_id, indicator_id, period) in (${inGroups(groups)})`;
-      return [await compareTables(duck, 'figures of territories', expected, 'select * from answered_figure')];
-    },
-    async units(ask, sample = { everyGroup: 1, pages: Number.POSITIVE_INFINITY }) {
-      const groups = (await groupsOf(duck)).filter((_, rank) => rank % sample.everyGroup === 0);
-      await askUnits(duck, ask, groups, sample.pages);
-      const asked = `(network_id, indicator_id, period) in (${inGroups(groups)})`;
-      // Of a ranking that was read in part, what was read: its first pages.
-      const read = Number.isFinite(sample.pages)
-        ? `and (network_id, indicator_id, period, subject_id) in (
-             select (network_id, indicator_id, period, subject_id) from answered_unit)`
-        : '';
-      return [
-        await compareTables(
-          duck,
-          'units and their ranks',
-          `select network_id, indicator_id, period, subject_id, value::hugeint as value,
-                  place::bigint as place, "of"::bigint as "of", peer_place, peers from expected_unit where ${asked} ${read}`,
-          'select * from answered_unit',
-        ),
-        await compareTables(
-          duck,
-          'spreads of units',
-          `select network_id, indicator_id, period, units::bigint as units,
-                  median_twice::hugeint as median_twice, lowest::hugeint as lowest, highest::hugeint as highest
-             from expected_spread
-            where (network_id, indicator_id, period) in (select (network_id, indicator_id, period) from answered_spread)`,
-          'select * from answered_spread',
-        ),
-      ];
-    },
-    async equality(ask, network, everyGroup = 1) {
-      const groups = await groupsIn(duck, network);
-      return compareEquality(
-        duck,
-        ask,
-        groups.filter((_, rank) => rank % everyGroup === 0),
-      );
-    },
-    async groups(ask) {
-      return [await compareGroups(duck, ask)];
-    },
-    async stored() {
-      return [
-        await compareTables(
-          duck,
-          'published units',
-          `select g.network_id, g.indicator_id, g.version, g.period, u.id as subject_id,
-                  case when u.suppressed is null then u.value end::hugeint as value from unit u join grp g using (gid)`,
-          `select network_id, indicator_id, version, period, subject_id, millionths(value)::hugeint as value
-             from published_unit`,
-        ),
-        await compareTables(
-          duck,
-          'stored spreads',
-          `select network_id, indicator_id, version, period, units::bigint as units,
-                  median_twice::hugeint as median_twice from expected_spread where network_id <> 'ALL'`,
-          `select network_id, indicator_id, version, period, units, cast(median::decimal(38, 7) * 2000000 as hugeint) as median_twice
-             from stored_spread`,
-        ),
-      ];
-    },
-    async networks(ask) {
-      await askTransparency(
-        duck,
-        ask,
-        await keys(
-          `select distinct territory_id, year::varchar as year from expected_transparency order by all`,
-        ),
-      );
-      await askCompleteness(
-        duck,
-        ask,
-        await keys(`select network_id, year::varchar as year from expected_completeness order by all`),
-      );
-      return [
-        await compareTables(
-          duck,
-          'transparency of départements',
-          `select territory_id, year::bigint as year, network_id, rate::hugeint as rate, publishing::bigint as publishing,
-                  expected::bigint as expected from expected_transparency`,
-          'select * from answered_transparency',
-        ),
-        await compareTables(
-          duck,
-          'completeness of networks',
-          `select network_id, year::bigint as year, expected::bigint as expected, publishing::bigint as publishing
-             from expected_completeness`,
-          'select * from answered_completeness',
-        ),
-      ];
-    },
-    async voices(ask) {
-      const territories = await keys<{ id: string }>(
-        `select distinct territory_id as id from expected_told order by 1`,
-      );
-      await askVoices(
-        duck,
-        ask,
-        territories.map(({ id }) => id),
-      );
-      await askFunnels(
-        duck,
-        ask,
-        await keys(`select network_id, year::varchar as year from expected_funnel order by all`),
-      );
-      return [
-        await compareTables(
-          duck,
-          'testimonies by territory, network and feeling',
-          'select territory_id, network_id, feeling, testimonies::bigint as testimonies from expected_told',
-          'select * from answered_told',
-        ),
-        await compareTables(
-          duck,
-          'delays of reply',
-          `select territory_id, network_id, expected::bigint as expected, answered::bigint as answered,
-                  median_tenths::bigint as median_tenths, p90_tenths::bigint as p90_tenths from expected_delay`,
-          'select * from answered_delay',
-        ),
-        await compareTables(
-          duck,
-          'reports of documents by network and year',
-          `select network_id, year::bigint as year, received::bigint as received, triaged::bigint as triaged,
-                  rewritten::bigint as rewritten, tested::bigint as tested, disseminated::bigint as disseminated,
-                  declined::bigint as declined from expected_funnel`,
-          'select * from answered_funnel',
-        ),
-      ];
-    },
-    async withheld() {
-      await duck.file('withheld.sql');
-      const stored = (table: string, value: string) =>
-        `select network_id, indicator_id, version, period, territory_id, typology_id, basis, ${value} as value,
-                publishing::bigint as publishing, expected::bigint as expected from ${table}`;
-      const shown = `(network_id, indicator_id, version, period, territory_id, typology_id) in (
-        select (network_id, indicator_id, version, period, territory_id, typology_id) from figure_flag
-         where suppressed is null)`;
-      return [
-        await compareTables(
-          duck,
-          'stored figures, those by typology too',
-          stored('expected_figure', `case when ${shown} then value end::hugeint`) +
-            ` where network_id <> 'ALL'`,
-          stored('figure_flag', 'millionths(value)'),
-        ),
-        await noneOf(duck, 'rules of what is withheld', 'select 1 from part', 'select * from wrongly'),
-      ];
-    },
+    figures: async (ask, network) => [await compareFigures(duck, ask, await groupsIn(duck, network))],
+    units: async (ask, { everyGroup, pages } = { everyGroup: 1, pages: Number.POSITIVE_INFINITY }) =>
+      compareUnits(duck, ask, shareOf(await groupsOf(duck), everyGroup), pages),
+    equality: async (ask, network, everyGroup = 1) =>
+      compareEquality(duck, ask, shareOf(await groupsIn(duck, network), everyGroup)),
+    groups: async (ask, most = MOST_RESULTS) => [await compareGroups(duck, ask, most)],
+    series: async (ask, network) => [
+      await compareSeries(duck, ask, network ?? null),
+      await compareScores(duck, ask),
+    ],
+    sideBySide: async (ask, network) => [
+      await compareGaps(duck, ask, { units: GAPS, network: network ?? null }),
+      await compareSideBySide(duck, ask),
+    ],
+    networks: (ask) => compareNetworks(duck, ask),
+    voices: (ask) => compareVoices(duck, ask),
+    stored: () => compareStored(duck),
+    withheld: () => compareWithheld(duck),
     close() {
       duck.close();
       remove();
