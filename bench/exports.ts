@@ -16,6 +16,9 @@ import type { World } from './world.ts';
 const LONGEST = 1200;
 const FORMATS = ['csv', 'ndjson', 'parquet'] as const;
 
+/** What one export may take at its peak: 150 MB, in MiB. */
+const MOST_MEMORY = { name: '150 MB', mebibytes: 150e6 / 2 ** 20 };
+
 /** Some hundred thousands of results, made within minutes, where no database is given. */
 const COUNTRY = { everySite: 1, quarters: 12 };
 
@@ -94,6 +97,8 @@ export async function benchExports(
         what: `${format}, peak memory`,
         unit: 'MiB',
         hub: { name: 'hub export', rounds: peak },
+        against: { name: MOST_MEMORY.name, rounds: peak.map(() => MOST_MEMORY.mebibytes) },
+        must: { most: 1 },
       },
     ]);
   });

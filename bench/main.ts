@@ -91,7 +91,9 @@ function tell(): void {
     })),
   };
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(`${RESULTS}latest.json`, `${JSON.stringify(results, null, 2)}\n`);
+  // The latest, and one that the next run leaves alone.
+  for (const name of ['latest', `${results.date.slice(0, 16).replace(':', '')}-${parts.join('-')}`])
+    writeFileSync(`${RESULTS}${name}.json`, `${JSON.stringify(results, null, 2)}\n`);
   console.log(`\n${JSON.stringify(where)}\n\n${table(measures)}\n`);
 }
 

@@ -44,6 +44,7 @@ export interface BenchOptions {
 interface Flags {
   rounds: number;
   only?: Part[];
+  all?: true;
   quick?: true;
   database?: string;
   testimonies: number;
@@ -53,7 +54,7 @@ interface Flags {
 
 /** `npm run bench -- --rounds 5 --only b reads`. */
 export function readOptions(): BenchOptions {
-  const { rounds, only, quick, database, testimonies, sites, results } = new Command('bench')
+  const { rounds, only, all, quick, database, testimonies, sites, results } = new Command('bench')
     .description('Measures the hub side by side with what it is compared to, in one run.')
     .option('--rounds <number>', 'times that each measure is taken, alternating', count, 3)
     .addOption(
@@ -62,6 +63,7 @@ export function readOptions(): BenchOptions {
         'a: directory import, b: pages, c: publication of results, reads: against PostGraphile and bare SQL, warm: the same with answers kept, flagship: against a monolith and Apollo, trusted: documents by GET; only when named: growth, search, testimonies-import, oracle: a national set against its recomputation, exports: every result to a file',
       ).choices(PARTS),
     )
+    .option('--all', 'every part, those that take long too: some hours')
     .option('--quick', 'one round of one second: to see that it runs, not what it measures')
     .option(
       '--database <url>',
@@ -77,11 +79,7 @@ export function readOptions(): BenchOptions {
     .option('--results <number>', 'results of one file of part c', between(1000, 5_760_000), 200_000)
     .parse()
     .opts<Flags>();
-  const parts =
-    only ??
-    (database
-      ? READING.filter((part) => !LONG.includes(part))
-      : PARTS.filter((part) => !LONG.includes(part)));
+  const parts = only ?? (database ? READING : PARTS).filter((part) => all === true || !LONG.includes(part));
   const writing = parts.filter((part) => !READING.includes(part));
   if (database && writing.length > 0)
     throw new InvalidArgumentError(`${writing.join(', ')} need a database of their own.`);

@@ -6,23 +6,23 @@ const EVERY = 250;
 
 /** Readers at work: a few requests a second, each page in turn, whatever the time of the answers. */
 export interface Readers {
-  /** Milliseconds that the answers took since last asked; those that failed count as errors. */
-  take(): { times: number[]; errors: number };
+  /** Milliseconds that the answers took since last asked, and what was said where none came, page by page. */
+  take(): { times: number[]; failures: string[] };
   stop(): Promise<void>;
 }
 
 export function startReaders({ url }: Hub, pages: readonly Page[]): Readers {
   let asked = 0;
-  let found = { times: [] as number[], errors: 0 };
+  let found = { times: [] as number[], failures: [] as string[] };
   const waiting = new Set<Promise<void>>();
-  const ask = async ({ query, variables }: Page) => {
+  const ask = async ({ name, query, variables }: Page) => {
     const started = performance.now();
     const body = JSON.stringify({ query, variables: variables[asked % variables.length] });
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
       .then((response) => response.json() as Promise<{ errors?: object[] }>)
-      .catch(() => ({ errors: [{}] }));
-    if (answer.errors) found.errors += 1;
+      .catch((error: unknown) => ({ errors: [{ message: String(error) }] }));
+    if (answer.errors) found.failures.push(`${name}: ${JSON.stringify(answer.errors[0])}`);
     else found.times.push(performance.now() - started);
   };
   const timer = setInterval(() => {
@@ -35,7 +35,7 @@ export function startReaders({ url }: Hub, pages: readonly Page[]): Readers {
   return {
     take: () => {
       const taken = found;
-      found = { times: [], errors: 0 };
+      found = { times: [], failures: [] };
       return taken;
     },
     stop: async () => {

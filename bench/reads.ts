@@ -79,7 +79,12 @@ export async function readsOf(url: string): Promise<Read[]> {
       ]),
     ).values(),
   ];
-  return [sitePage(sites), overview(overviews), map(maps)];
+  // The hub alone tells of them what those that followed them have.
+  const former = await statement<{ name: string }>(
+    url,
+    'select name from directory.network where successor_id is not null',
+  );
+  return [sitePage(sites), overview(overviews, new Set(former.map(({ name }) => name))), map(maps)];
 }
 
 const gets = (path: string, variables: readonly Record<string, string>[]): Request[] =>
@@ -156,12 +161,17 @@ const figure = (territory: string, { value, basis, respondents }: Answer, name?:
 });
 const withFigure = (rows: readonly Answer[]) => rows.filter(({ basis }) => basis !== null);
 
-function overview(variables: readonly (Omit<Asked, 'network'> & { period: string })[]): Read {
+function overview(
+  variables: readonly (Omit<Asked, 'network'> & { period: string })[],
+  former: ReadonlySet<string>,
+): Read {
   const forHub = variables.map(({ indicator, period }) => ({ indicator, period }));
   const forRivals = variables.map(({ indicator, start, grain }) => ({ indicator, start, grain }));
   const whole = (networks: { key: string; rows: { key: string }[] }[]) =>
     byKey(
-      networks.filter(({ rows }) => rows.length > 0).map(({ key, rows }) => ({ key, rows: byKey(rows) })),
+      networks
+        .filter(({ key, rows }) => rows.length > 0 && !former.has(key))
+        .map(({ key, rows }) => ({ key, rows: byKey(rows) })),
     );
   return {
     what: 'national overview, networks by région',
