@@ -4,11 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { FIRST_QUERIES } from '../cli/banner.ts';
+import { elsewhere } from '../kernel/postgres/home.ts';
 import { ask } from './kit/hub.ts';
 import { runHub } from './kit/processes.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'hub-start-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+/** As root the databases are kept outside of the folder, which only root may enter. */
+afterAll(async () => {
+  const databases = ['data', 'real'].map((name) => elsewhere(join(folder, name, 'postgres')));
+  for (const path of [...databases, folder]) if (path) await rm(path, { recursive: true, force: true });
+});
 
 const environment = { PORT: '0', HUB_DATA_DIR: join(folder, 'data') };
 const READY = /Explore\s+(\S+?)\/\s/;
