@@ -38,8 +38,11 @@ export async function openDuck(folder: string): Promise<Duck> {
   const load: Duck['load'] = (name, columns, file = `${name}.csv`) => {
     const types = Object.entries(columns).map(([column, type]) => `'${column}': '${type}'`);
     const path = join(folder, file);
+    // Told, not guessed: of an empty file nothing can be.
+    const dialect = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"'`;
     return run(
-      `create or replace table ${name} as select * from read_csv('${path}', header = false, columns = {${types.join(', ')}})`,
+      `create or replace table ${name} as
+        select * from read_csv('${path}', ${dialect}, columns = {${types.join(', ')}})`,
     );
   };
   return {
