@@ -27,7 +27,7 @@ caf;PROC-caf-4;SCORE_DEMARCHE;2021-T1;;90;10;10
 caf;PROC-caf-aide-au-logement;SCORE_DEMARCHE;2021-T2;;50;7;7
 caf;PROC-caf-2;SCORE_DEMARCHE;2021-T2;8,4;;;
 caf;PROC-caf-aide-au-logement;SCORE_DEMARCHE;2022;7,25;;;
-urssaf;PROC-urssaf-cesu;SCORE_DEMARCHE;2021-T3;;7;9;
+urssaf;PROC-urssaf-cesu;SCORE_DEMARCHE;2021-T3;;70;90;
 urssaf;PROC-urssaf-2;SCORE_DEMARCHE;2021-T3;8;;;
 urssaf;PROC-urssaf-3;SCORE_DEMARCHE;2021-T3;7,9;;;
 carsat;PROC-carsat-minimum-contributif;SCORE_DEMARCHE;2021-T3;;30;4;4`;

@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { ADDED, computedBasis, computedValue, SUMMED, sums } from '../rollup/computed.ts';
+import { ADDED, answeredBy, computedBasis, computedValue, SUMMED, sums } from '../rollup/computed.ts';
 import { openDuring } from '../rollup/levels.ts';
 import { withholdLongerSettings } from '../rollup/shorter-periods.ts';
 import { ABOVE } from './above.ts';
@@ -40,9 +40,13 @@ async function collect(trx: QueryExecutorProvider): Promise<void> {
         select gid, place, ${ADDED} from placed group by gid, place
       )
       select c.*, ${computedBasis} as basis, ${computedValue} as value,
-             case when t.is_rate and c.with_respondents = c.parts and c.respondents < s.suppression_threshold
-                  then 'SMALL_SAMPLE' end as hidden
+             case when t.is_rate and ${answeredBy('n')} < s.suppression_threshold then 'SMALL_SAMPLE' end as hidden
         from c
+        cross join lateral (
+          select case when c.with_respondents = c.parts then c.respondents end as respondents,
+                 case when c.with_ratio = c.parts then c.denominator end as denominator,
+                 case when c.with_distribution = c.parts then c.very_favourable end as very_favourable, c.favourable,
+                 c.unfavourable, c.very_unfavourable) n
         join touched t on t.gid = c.gid
         join unit_level u on u.gid = c.gid
         cross join indicators.directory_state s

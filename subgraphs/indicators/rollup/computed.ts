@@ -5,6 +5,21 @@ import { quotient } from './exact.ts';
 export const isRate = (definition: string): RawBuilder<boolean> =>
   sql`${sql.ref(`${definition}.unit`)} in ('PERCENT', 'POINTS', 'SCORE_10')`;
 
+/** Whether the denominator of the definition `d` (its alias) counts answers: those to a question, or marks out of ten. */
+export const isOfAnswers = (definition: string): RawBuilder<boolean> =>
+  sql`(coalesce(${sql.ref(`${definition}.formula`)} in ('FAVOURABLE', 'NET'), false)
+       or ${sql.ref(`${definition}.unit`)} = 'SCORE_10')`;
+
+/**
+ * How many answers a row of counts is of, in a group `t`: the least that it says, as its respondents, as its denominator
+ * where that counts answers, or step by step. Null: it does not say.
+ */
+export const answeredBy = (row: string): RawBuilder<string> => {
+  const of = (name: string) => sql.ref(`${row}.${name}`);
+  return sql`least(${of('respondents')}, case when t.is_of_answers then least(${of('denominator')},
+    ${of('very_favourable')} + ${of('favourable')} + ${of('unfavourable')} + ${of('very_unfavourable')}) end)`;
+};
+
 /** How the value of a cell `c` of parts is made, for the group `t`: weighted when all of its parts can be. */
 export const computedBasis: RawBuilder<string> = sql`
   case when t.unit = 'COUNT' or c.with_ratio = c.parts

@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { GOOD_SCORE, ONLINE_QUALITY, SCORE } from '../jdma/marks.ts';
 import { definitionAt } from '../publication/in-force.ts';
+import { answeredBy } from './computed.ts';
 import { quotient } from './exact.ts';
 import { PENDING } from './pending.ts';
 
@@ -31,7 +32,7 @@ export async function withholdScores(trx: QueryExecutorProvider, isLonger: boole
     update indicators.result r set suppressed = x.hidden, changed_in = ${PENDING}
       from (
         select t.network_id, t.indicator_id, t.definition_version, r.id as subject_id, t.period_grain, t.period_start,
-               case when t.is_rate and r.respondents < s.suppression_threshold then 'SMALL_SAMPLE'
+               case when t.is_rate and ${answeredBy('r')} < s.suppression_threshold then 'SMALL_SAMPLE'
                     ${shorter} end as hidden
           from current_result r
           join touched t on t.gid = r.gid

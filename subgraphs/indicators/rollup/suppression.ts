@@ -1,4 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { answeredBy } from './computed.ts';
+import { findExactTotals, guardExactTotals } from './other-levels.ts';
 import { PENDING } from './pending.ts';
 import {
   chooseLeaders,
@@ -22,11 +24,11 @@ export async function withhold(trx: QueryExecutorProvider): Promise<boolean> {
   await sql`
     update part p set hidden = 'SMALL_SAMPLE'
       from touched t, indicators.directory_state s
-     where t.gid = p.gid and t.is_rate and p.respondents < s.suppression_threshold`.execute(trx);
+     where t.gid = p.gid and t.is_rate and ${answeredBy('p')} < s.suppression_threshold`.execute(trx);
   await sql`
     update fig f set hidden = 'SMALL_SAMPLE'
       from touched t, indicators.directory_state s
-     where t.gid = f.gid and t.is_rate and f.respondents < s.suppression_threshold`.execute(trx);
+     where t.gid = f.gid and t.is_rate and ${answeredBy('f')} < s.suppression_threshold`.execute(trx);
   const isLonger = await findShorter(trx);
   if (isLonger) await withholdLongerParts(trx);
   const touched = await sql<{ any: boolean }>`
@@ -36,23 +38,32 @@ export async function withhold(trx: QueryExecutorProvider): Promise<boolean> {
   await chooseLeaders(trx);
   await markFigures(trx);
   await shareWithheld(trx);
+  const hasTotals = await findExactTotals(trx, isLonger);
+  if (hasTotals) {
+    await guardExactTotals(trx, false);
+    await sameForSource(trx);
+    await shareWithheld(trx);
+  }
+  await keepWithheld(trx);
   await guardUnits(trx);
   await guardFigures(trx, 3);
   await guardFigures(trx, 4);
-  await followWithheld(trx);
+  await followWithheld(trx, hasTotals);
   await collectHeld(trx);
   await hideOtherWeights(trx);
   await followLeaders(trx);
   await hideTypologies(trx);
   if (isLonger) await withholdLongerFigures(trx);
-  await followWithheld(trx);
+  await followWithheld(trx, hasTotals);
   return isLonger;
 }
 
 /** What says the same as something withheld, or the sum of it, is withheld as well. */
-async function followWithheld(trx: QueryExecutorProvider): Promise<void> {
+async function followWithheld(trx: QueryExecutorProvider, hasTotals: boolean): Promise<void> {
   await shareWithheld(trx);
-  await hideTotalsAbove(trx);
+  await sameForSource(trx);
+  if (!hasTotals) return;
+  await guardExactTotals(trx, true);
   await sameForSource(trx);
 }
 
@@ -63,6 +74,18 @@ async function markFigures(trx: QueryExecutorProvider): Promise<void> {
       add column leads boolean not null default true`.execute(trx);
   await sql`update fig f set leads = false from touched t where t.gid = f.gid and not t.leads`.execute(trx);
   await sql`analyze part (hidden)`.execute(trx);
+}
+
+/**
+ * A unit that was withheld beside one of too few answers goes on being it as long as that one does, whatever else comes:
+ * shown after all, it would give the other away to who kept what was shown before.
+ */
+async function keepWithheld(trx: QueryExecutorProvider): Promise<void> {
+  await sql`
+    update part p set hidden = 'COMPLEMENTARY'
+      from part q join touched t on t.gid = q.gid and t.leads
+     where q.gid = p.gid and q.cell = p.cell and q.is_part and q.hidden = 'SMALL_SAMPLE' and q.suppressed = 'SMALL_SAMPLE'
+       and p.is_part and p.hidden is null and p.suppressed = 'COMPLEMENTARY'`.execute(trx);
 }
 
 /** Lowest cells with exactly one withheld part: their smallest other part is withheld. */
@@ -161,30 +184,6 @@ const hideSmallestChild = (trx: QueryExecutorProvider, cells: Cells) =>
              order by q.gid, q.parent_id, q.respondents nulls last, q.territory_id) x
      where f.gid = x.gid and f.level = x.level and f.territory_id = x.territory_id and f.typology_id = ''
   `.execute(trx);
-
-/**
- * A structure that published what its units add up to (as many answers, or cases) is one more sum of them: it is
- * withheld when one of these is. Where it answers for a territory and is the sum of all there, the guards saw it.
- */
-async function hideTotalsAbove(trx: QueryExecutorProvider): Promise<void> {
-  await sql`
-    update part p set hidden = 'COMPLEMENTARY'
-      from (select gid, id
-              from (select distinct q.gid, q.id, q.respondents, q.denominator, b.id as unit_id,
-                           b.respondents as unit_respondents, b.denominator as unit_denominator, b.hidden
-                      from part q
-                      join touched t on t.gid = q.gid and t.is_rate
-                      join under u on u.top = q.id
-                      join part b on b.gid = q.gid and b.id = u.bottom and b.is_part
-                     where not q.is_part and q.kind = 'STRUCTURE' and q.hidden is null
-                       and not exists (select from fig f where f.gid = q.gid and f.source_id = q.id and f.is_total
-                                          and f.typology_id = '')) x
-             group by gid, id, respondents, denominator
-            having count(hidden) > 0
-               and (count(unit_respondents) = count(*) and sum(unit_respondents) = respondents
-                 or count(unit_denominator) = count(*) and sum(unit_denominator) = denominator)) x
-     where p.gid = x.gid and p.id = x.id`.execute(trx);
-}
 
 /** Typologies cut a territory another way: where it holds a withheld part, none of them is shown. */
 async function hideTypologies(trx: QueryExecutorProvider): Promise<void> {

@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { isRate } from './computed.ts';
+import { isOfAnswers, isRate } from './computed.ts';
 import { withQuality } from './procedures.ts';
 
 /** SQL: what each definition asks: its question, word for word, or that of the core indicator it says to be the same as. */
@@ -45,7 +45,7 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
       select row_number() over (
                order by g.network_id, g.indicator_id, g.period_start, g.period_grain, g.definition_version) :: integer as gid, g.*, d.unit,
              -- Only these can be recovered from few answers; a count or a delay is no rate.
-             ${isRate('d')} as is_rate,
+             ${isRate('d')} as is_rate, ${isOfAnswers('d')} as is_of_answers,
              dense_rank() over (order by g.network_id, g.period_start, g.period_grain, ${isRate('d')},
                m.answers) as family,
              m.answers, true as leads,
@@ -70,7 +70,7 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 /** Closes a roll-up, so that another may be opened in the same transaction. */
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, registered, covered, coverage, cell, fig, held,
+    drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, registered, covered, coverage, cell, fig, held, member, exact,
       shorter, withheld_shorter, irregular
   `.execute(trx);
 }

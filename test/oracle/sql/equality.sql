@@ -30,7 +30,9 @@ create table expected_setting as
            count(*) filter (where u.numerator is not null and u.denominator > 0) as with_counts,
            sum(u.numerator) as numerator, sum(u.denominator) as denominator,
            count(u.respondents) as with_respondents, sum(u.respondents) as respondents,
-           sum(u.value * u.respondents) as weighted
+           sum(u.value * u.respondents) as weighted,
+           count(u.very_favourable + u.favourable + u.unfavourable + u.very_unfavourable) as with_answers,
+           sum(u.very_favourable + u.favourable + u.unfavourable + u.very_unfavourable) as answers
       from unit u join unit_level l on l.gid = u.gid and l.level <= 2
       join around a on a.id = u.id join setting_of s on s.leaf = a.leaf
      group by 1, 2),
@@ -56,7 +58,9 @@ create table expected_setting as
          case when with_counts = a.units then numerator end as numerator,
          case when with_counts = a.units then denominator end as denominator,
          case when with_respondents = a.units then a.respondents end as respondents,
-         coalesce(g.is_rate and with_respondents = a.units and a.respondents < t.respondents, false) as too_small,
+         coalesce(g.is_rate and answered(g.of_answers, if(with_respondents = a.units, a.respondents, null),
+           if(with_counts = a.units, denominator, null), if(with_answers = a.units, answers, null))
+           < t.respondents * 1000000, false) as too_small,
          coalesce(p.units, 0) as publishing, coalesce(d.units, 0) + coalesce(p.extra, 0) as expected
     from added a
     join grp g using (gid)

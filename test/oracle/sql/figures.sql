@@ -47,7 +47,7 @@ create table published as
 create table expected_figure as
   with every as (select gid, territory_id, typology_id from added union select gid, territory_id, typology_id from published),
   made as (
-    select e.*, o.source_id, g.unit, g.is_rate, g.finest, u.level as unit_level, p.value as own_value,
+    select e.*, o.source_id, g.unit, g.is_rate, g.of_answers, g.finest, u.level as unit_level, p.value as own_value,
            p.numerator as own_numerator, p.denominator as own_denominator, p.respondents as own_respondents,
            p.very_favourable as own_1, p.favourable as own_2, p.unfavourable as own_3, p.very_unfavourable as own_4,
            a.* exclude (gid, territory_id, typology_id),
@@ -62,7 +62,7 @@ create table expected_figure as
       left join published o on o.gid = e.gid and o.territory_id = e.territory_id and o.typology_id = e.typology_id
       left join part p on p.gid = o.gid and p.id = o.source_id),
   valued as (
-    select gid, territory_id, typology_id, basis, source_id, is_rate,
+    select gid, territory_id, typology_id, basis, source_id, is_rate, of_answers,
            case when basis = 'PUBLISHED' then own_value
                 when unit = 'COUNT' then total
                 when with_counts = units then
@@ -79,8 +79,9 @@ create table expected_figure as
            case when basis = 'PUBLISHED' then own_3 when with_answers = units then unfavourable end as answers_3,
            case when basis = 'PUBLISHED' then own_4 when with_answers = units then very_unfavourable end as answers_4
       from made where not (basis = 'COMPUTED_UNWEIGHTED' and unit_level > finest))
-  select g.network_id, g.indicator_id, g.version, g.period, v.*,
-         coalesce(v.is_rate and v.respondents < t.respondents, false) as too_small,
+  select g.network_id, g.indicator_id, g.version, g.period, v.* exclude (of_answers),
+         coalesce(v.is_rate and answered(v.of_answers, v.respondents, v.denominator,
+           answers_1 + answers_2 + answers_3 + answers_4) < t.respondents * 1000000, false) as too_small,
          case when coalesce(c.expected, 0) = 0 then 1 else c.publishing end as publishing,
          case when coalesce(c.expected, 0) = 0 then 1 else c.expected end as expected
     from valued v

@@ -2,7 +2,9 @@
 -- national figure of the common core, unless it has one by itself.
 create table expected_score as
   select r.network_id, r.version, r.grain, r.start_on, r.end_on, period_of(r.grain, r.start_on) as period,
-         r.subject_id, coalesce(r.respondents < t.respondents, false) as too_small, r.suppressed,
+         r.subject_id, coalesce(answered(true, r.respondents, millionths(r.denominator),
+           r.very_favourable + r.favourable + r.unfavourable + r.very_unfavourable) < t.respondents * 1000000, false)
+           as too_small, r.suppressed,
          r.numerator is not null and r.denominator > 0 as has_parts,
          if(has_parts, divided(millionths(r.numerator), millionths(r.denominator)), millionths(r.value)) as value,
          -- By its parts, where it has some: 7.9999996 is written as eight.

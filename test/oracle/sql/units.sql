@@ -14,8 +14,13 @@ create macro period_of(grain, start_on) as case grain
   when 'QUARTER' then strftime(start_on, '%Y-T') || quarter(start_on)
   else strftime(start_on, '%Y-S') || (quarter(start_on) + 1) // 2 end;
 
+-- The least that counts say of how many answered: the denominator of a question, or of marks, is its answers.
+create macro answered(of_answers, respondents, denominator, answers) as
+  least(respondents::hugeint * 1000000, if(of_answers, least(denominator, answers::hugeint * 1000000), null));
+
 create table grp as
   select row_number() over () as gid, r.*, period_of(r.grain, r.start_on) as period, d.unit, d.direction, d.unit in ('PERCENT', 'POINTS', 'SCORE_10') as is_rate,
+         coalesce(d.formula in ('FAVOURABLE', 'NET'), false) or d.unit = 'SCORE_10' as of_answers,
          coalesce(rank_of(n.finest_level), 1) as finest
     from (select distinct network_id, indicator_id, version, grain, start_on, end_on from result
            where kind <> 'PROCEDURE') r
@@ -66,7 +71,10 @@ create table part as
               else millionths(r.value) end as value,
          millionths(r.value) as given, millionths(r.numerator) as numerator, millionths(r.denominator) as denominator,
          r.respondents::hugeint as respondents, r.very_favourable, r.favourable, r.unfavourable, r.very_unfavourable,
-         r.suppressed, coalesce(g.is_rate and r.respondents < t.respondents, false) as too_small
+         r.suppressed,
+         coalesce(g.is_rate and answered(g.of_answers, r.respondents, millionths(r.denominator),
+           r.very_favourable + r.favourable + r.unfavourable + r.very_unfavourable) < t.respondents * 1000000, false)
+           as too_small
     from result r
     join grp g using (network_id, indicator_id, version, grain, start_on, end_on)
     join place p on p.kind = r.kind and p.id = r.subject_id
