@@ -70,7 +70,7 @@ export async function openTouched(trx: QueryExecutorProvider, groups: RawBuilder
 /** Closes a roll-up, so that another may be opened in the same transaction. */
 export async function closeTouched(trx: QueryExecutorProvider): Promise<void> {
   await sql`
-    drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, registered, covered, coverage, cell, fig, held, member, exact,
+    drop table if exists quality, touched, network_scope, current_result, origin, place, under, part, unit_level, registry, registered, covered, coverage, cell, fig, held, one, node, member, exact,
       shorter, withheld_shorter, irregular
   `.execute(trx);
 }
