@@ -57,7 +57,8 @@ export async function publishScores(
              and c.starts_on between s.period_start and s.period_end) n
        where not s.taken`.execute(trx);
   await sql`
-    create temporary table unscored on commit drop as select * from score where answers = 0`.execute(trx);
+    create temporary table unscored on commit drop as
+      select *, null :: integer as definition_version from score where answers = 0`.execute(trx);
   const closed = await closeResults(trx, publishing.publication, 'unscored');
   await findCandidates(
     trx,

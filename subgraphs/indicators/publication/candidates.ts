@@ -12,12 +12,13 @@ import { NOWHERE, nameGroups, nameNetworks, nameSubjects } from './names.ts';
  *   subject_key, indicator_key (id or code), indicator_title (second chance), period_label (null: from
  *   updated_on and the frequency of the indicator), value, numerator, denominator, respondents, the four
  *   answers, updated_on
- * @param options `networkOfSubject`: a label that no network has is only a label, the subject says the network
+ * @param options `networkOfSubject`: a label that no network has is only a label, the subject says the network;
+ *   `withDefinition`: rows have a definition_version, else it is the one in force when the period ends
  */
 export async function findCandidates(
   trx: QueryExecutorProvider,
   rows: RawBuilder<unknown>,
-  options: { networkOfSubject?: boolean } = {},
+  options: { networkOfSubject?: boolean; withDefinition?: boolean } = {},
 ): Promise<void> {
   await nameNetworks(trx, rows);
   await nameSubjects(trx, rows);
@@ -26,7 +27,8 @@ export async function findCandidates(
     select raw.*, s.id as subject_id, s.sid, s.network_id as subject_network_id,
            case when raw.network_key is null or raw.network_key = 'ALL'
                 then coalesce(raw.network_key, s.network_id) else ${fallback} end as network_id,
-           case when raw.period_label is null then raw.updated_on end as dated
+           case when raw.period_label is null then raw.updated_on end as dated,
+           ${options.withDefinition ? sql`raw.definition_version` : sql`null :: integer`} as asked_version
       from (${rows}) raw
       left join named_network n on n.network_key = raw.network_key
       left join named_subject s on s.subject_kind = raw.subject_kind and s.subject_key = raw.subject_key`;
@@ -45,7 +47,9 @@ export async function findCandidates(
         left join named_group d
           on d.network_id = coalesce(m.network_id, ${NOWHERE}) and d.indicator_key = coalesce(m.indicator_key, '')
          and d.indicator_title = coalesce(m.indicator_title, '') and d.period_label = coalesce(m.period_label, '')
-         and d.dated = coalesce(m.dated, '-infinity')`.execute(trx);
+         and d.dated = coalesce(m.dated, '-infinity') and d.asked_version = coalesce(m.asked_version, 0)`.execute(
+    trx,
+  );
   await sql`set local enable_mergejoin = on`.execute(trx);
   await sql`
     create temporary table candidate_group on commit drop as

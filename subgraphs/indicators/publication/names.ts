@@ -53,7 +53,8 @@ export async function nameSubjects(trx: QueryExecutorProvider, rows: RawBuilder<
 /**
  * Temporary table `named_group`: for what the rows say of network, indicator and period, the indicator, its
  * definition at that time and the period. `gid` is one number for all ways to say the same.
- * @param placed the rows, with `network_id` and `dated` (day of update where no period is said)
+ * @param placed the rows, with `network_id`, `dated` (day of update where no period is said) and `asked_version` (of the
+ *   definition; null: the one in force when the period ends)
  */
 export async function nameGroups(trx: QueryExecutorProvider, placed: RawBuilder<unknown>): Promise<void> {
   await sql`
@@ -61,7 +62,7 @@ export async function nameGroups(trx: QueryExecutorProvider, placed: RawBuilder<
       with said as materialized (
         select distinct coalesce(network_id, ${NOWHERE}) collate "C" as network_id, coalesce(indicator_key, '') as indicator_key,
                coalesce(indicator_title, '') as indicator_title, coalesce(period_label, '') as period_label,
-               coalesce(dated, '-infinity') as dated
+               coalesce(dated, '-infinity') as dated, coalesce(asked_version, 0) as asked_version
           from (${placed}) p
       ), named as (
         select k.*, (
@@ -85,7 +86,12 @@ export async function nameGroups(trx: QueryExecutorProvider, placed: RawBuilder<
              dense_rank() over (
                order by m.network_id, m.indicator_id, m.period_start, m.period_grain, d.version) :: integer as gid
         from measured m
-        left join lateral (${definitionAt(sql`m.indicator_id`, sql`m.period_end`)}) d on true`.execute(trx);
+        left join lateral (
+          select e.* from indicators.definition e where e.indicator_id = m.indicator_id and e.version = m.asked_version
+          union all
+          select e.* from (${definitionAt(sql`m.indicator_id`, sql`m.period_end`)}) e where m.asked_version = 0) d on true`.execute(
+    trx,
+  );
   await sql`analyze named_group`.execute(trx);
 }
 

@@ -9,7 +9,9 @@ export const ASKED = sql`network_id, question_id, subject_kind, subject_id, answ
 
 /**
  * Temporary table `survey_cell`: the results that answers are counted into. One question may feed several indicators,
- * each in the period that holds the day, as long as the indicator's frequency.
+ * each in the period that holds the day, as long as the indicator's frequency, under the definition in force on that day.
+ * `counted_on` is the days of the period on which that one is in force and asks this question: where a definition changes
+ * within the period, each counts the answers of its own days. None, where a definition declared since has taken them all.
  *
  * `taken`: the result there is none of ours, for its network published it otherwise, corrected or withdrew it.
  * `purged`: answers of the period were erased, so that no more of them can be added.
@@ -30,16 +32,41 @@ export async function openCells(trx: QueryExecutorProvider, answers: RawBuilder<
           from day d
           join fed on fed.question_id = d.question_id
           cross join lateral (${latestDefinition(sql`fed.indicator_id`)}) f
+      ), span as (
+        select distinct question_id, indicator_id, period_grain, period_start, period_end from dated
+      ), part as materialized (
+        select s.*, i.version as definition_version,
+               ${onTheScale('i')} and (s.indicator_id = s.question_id or ${sameQuestion('i', 'q')}) as is_measured,
+               datemultirange(daterange(c.day, coalesce(lead(c.day) over within, s.period_end + 1))) as days
+          from span s
+          cross join lateral (${changesWithin('s')}) c
+          cross join lateral (${definitionAt(sql`s.indicator_id`, sql`c.day`)}) i
+          cross join lateral (${definitionAt(sql`s.question_id`, sql`c.day`)}) q
+        window within as (partition by s.question_id, s.indicator_id, s.period_grain, s.period_start order by c.day)
       ), measured as (
-        select distinct p.question_id, p.answered_on, p.indicator_id, p.period_grain, p.period_start, p.period_end
-          from dated p
-          cross join lateral (${definitionAt(sql`p.indicator_id`, sql`p.period_end`)}) i
-          cross join lateral (${definitionAt(sql`p.question_id`, sql`p.period_end`)}) q
-         where ${onTheScale('i')} and (p.indicator_id = p.question_id or ${sameQuestion('i', 'q')})
+        select question_id, indicator_id, period_grain, period_start, period_end, definition_version,
+               range_agg(days) as counted_on
+          from part where is_measured group by 1, 2, 3, 4, 5, 6
+      ), touched_subject as (
+        select distinct a.network_id, a.question_id, a.subject_kind, a.subject_id, d.indicator_id, d.period_grain,
+               d.period_start, d.period_end
+          from asked a join dated d on d.question_id = a.question_id and d.answered_on = a.answered_on
       )
-      select distinct a.network_id, a.question_id, a.subject_kind, a.subject_id, m.indicator_id, m.period_grain,
-             m.period_start, m.period_end, false as taken, false as purged
-        from asked a join measured m on m.question_id = a.question_id and m.answered_on = a.answered_on`.execute(
+      select t.*, m.definition_version, m.counted_on, false as taken, false as purged
+        from touched_subject t
+        join measured m using (question_id, indicator_id, period_grain, period_start, period_end)
+      union all
+      -- Counted under a definition that is in force on no day of the period any more.
+      select t.*, r.definition_version, '{}', false, false
+        from touched_subject t
+        join indicators.result r
+          on r.network_id = t.network_id and r.indicator_id = t.indicator_id and r.subject_id = t.subject_id
+         and r.period_start = t.period_start and r.period_grain = t.period_grain and r.publication_to is null
+        join indicators.import i on i.id = r.import_id and i.feed = any(${SURVEY_FEEDS}::text[])
+       where not exists (
+         select from part p
+          where p.indicator_id = t.indicator_id and p.question_id = t.question_id and p.period_grain = t.period_grain
+            and p.period_start = t.period_start and p.definition_version = r.definition_version)`.execute(
     trx,
   );
   await sql`analyze survey_cell`.execute(trx);
@@ -51,11 +78,12 @@ export async function openCells(trx: QueryExecutorProvider, answers: RawBuilder<
   await sql`
     update survey_cell c set taken = true
       from (
-        select c.network_id, c.indicator_id, c.subject_id, c.period_grain, c.period_start
+        select c.network_id, c.indicator_id, c.definition_version, c.subject_id, c.period_grain, c.period_start
           from survey_cell c
           left join indicators.result r
             on r.network_id = c.network_id and r.indicator_id = c.indicator_id and r.subject_id = c.subject_id
-           and r.period_start = c.period_start and r.period_grain = c.period_grain and r.publication_to is null
+           and r.period_start = c.period_start and r.period_grain = c.period_grain
+           and r.definition_version = c.definition_version and r.publication_to is null
           left join indicators.import i on i.id = r.import_id
          where r.value is not null and i.feed <> all(${SURVEY_FEEDS}::text[])
             -- Counted before, and gone: somebody withdrew it.
@@ -63,10 +91,23 @@ export async function openCells(trx: QueryExecutorProvider, answers: RawBuilder<
               select from indicators.result w
                where w.network_id = c.network_id and w.indicator_id = c.indicator_id and w.subject_id = c.subject_id
                  and w.period_grain = c.period_grain and w.period_start = c.period_start
+                 and w.definition_version = c.definition_version
                  and w.changed_in is not null and w.publication_to is not null)) t
      where t.network_id = c.network_id and t.indicator_id = c.indicator_id and t.subject_id = c.subject_id
-       and t.period_grain = c.period_grain and t.period_start = c.period_start`.execute(trx);
+       and t.period_grain = c.period_grain and t.period_start = c.period_start
+       and t.definition_version = c.definition_version`.execute(trx);
 }
+
+/** Query of the days of a period `s` from which on another definition may be in force, of its indicator or its question. */
+const changesWithin = (s: string) => {
+  const of = (name: string) => sql.ref(`${s}.${name}`);
+  return sql`
+    select ${of('period_start')} as day
+    union
+    select d.valid_from from indicators.definition d
+     where d.indicator_id in (${of('indicator_id')}, ${of('question_id')})
+       and d.valid_from > ${of('period_start')} and d.valid_from <= ${of('period_end')}`;
+};
 
 /** Query of the published answers of a cell. */
 export const countedIn = (cell: string) => sql`
@@ -80,5 +121,6 @@ export const answersOf = (answer: string, cell: string): RawBuilder<boolean> => 
   ];
   return sql`${a('network_id')} = ${c('network_id')} and ${a('question_id')} = ${c('question_id')}
     and ${a('subject_id')} = ${c('subject_id')}
-    and ${a('answered_on')} between ${c('period_start')} and ${c('period_end')}`;
+    and ${a('answered_on')} between ${c('period_start')} and ${c('period_end')}
+    and ${a('answered_on')} <@ ${c('counted_on')}`;
 };

@@ -19,8 +19,8 @@ export async function publishCounts(
     sql`count(*) filter (where a.answer = ${answer})::integer as ${sql.ref(name)}`;
   await sql`
     create temporary table distribution on commit drop as
-      select row_number() over () as record, c.network_id, c.indicator_id, c.subject_kind, c.subject_id,
-             c.period_grain, c.period_start, ${labelOfPeriod(sql`c.period_grain`, sql`c.period_start`)} as period_label,
+      select row_number() over () as record, c.network_id, c.indicator_id, c.definition_version, c.subject_kind,
+             c.subject_id, c.period_grain, c.period_start, ${labelOfPeriod(sql`c.period_grain`, sql`c.period_start`)} as period_label,
              n.*
         from survey_cell c
         cross join lateral (
@@ -38,10 +38,11 @@ export async function publishCounts(
     trx,
     sql`
       select record, null::integer as line, network_id as network_key, subject_kind, subject_id as subject_key,
-             indicator_id as indicator_key, null::text as indicator_title, period_label, null::numeric as value,
+             indicator_id as indicator_key, null::text as indicator_title, definition_version, period_label, null::numeric as value,
              null::numeric as numerator, null::numeric as denominator, respondents, very_favourable, favourable,
              unfavourable, very_unfavourable, updated_on
         from distribution where respondents > 0`,
+    { withDefinition: true },
   );
   const report = await publishCandidates(trx, publishing, { whole: true, counted: true });
   return { ...report, closed };
