@@ -68,7 +68,7 @@ test('a publication changes figures at every level, exactly, with its provenance
     results: [
       result('a1', '2019', '70,1'),
       result('a2', '2019', '80.2'),
-      result('b1', '2019', null, { numerator: '1', denominator: '3' }),
+      result('b1', '2019', null, { numerator: '10', denominator: '30' }),
       result('d1', '2019', '20'),
     ],
   });
