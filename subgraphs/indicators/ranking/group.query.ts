@@ -1,9 +1,9 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { NATION } from '../../../kernel/ids.ts';
 import type { Period } from '../../../kernel/period.ts';
 import { inCommune } from '../../../kernel/postgres/subject.ts';
 import { type ChosenPeriod, periodOf } from '../figure/list-period.ts';
-import type { IndicatorsTables } from '../tables.ts';
+import type { IndicatorsTables, UnitLevel } from '../tables.ts';
 
 /** The group of results that a ranking is made of. */
 export interface RankedGroup {
@@ -19,23 +19,32 @@ export interface GroupArguments {
   period: Period | null;
 }
 
-/** The rows whose alias is `row` are of units that stand in a territory: its own column of the directory tells which. */
+/**
+ * The rows whose alias is `row` are of units that stand in a territory: its own column of the directory tells which. What
+ * answers for more than the territory stands in none, wherever its seat is: figures leave it out as well.
+ */
 export function standsIn(within: string | null, row: string): RawBuilder<boolean> {
   if (within === null || within === NATION) return sql`true`;
-  const kind = within.slice(0, 4);
-  const standsThere =
-    kind === 'REG-'
-      ? sql`s.region_id = ${within}`
-      : kind === 'DEP-'
-        ? sql`s.departement_id = ${within}`
-        : inCommune(sql.ref('s.commune_id'), within);
+  const [isThere, levels] = placedIn(within);
   return sql`${sql.ref(`${row}.subject_id`)} in (
-    select s.id from directory.site s where ${standsThere}
+    select s.id from directory.site s where ${isThere}
     union all
-    select s.id from directory.structure s where ${standsThere}
+    select s.id from directory.structure s where ${isThere} and s.level in (${sql.join(levels.map(sql.lit))})
     union all
     select t.id from directory.territory t
      where t.level in ('DEPARTEMENT', 'REGION') and ${within} in (t.id, coalesce(t.region_id, t.parent_id)))`;
+}
+
+/** Whether a site or structure `s` has its place or seat in a territory; the levels of the structures that stand there. */
+function placedIn(within: string): [isThere: RawBuilder<SqlBool>, levels: readonly UnitLevel[]] {
+  switch (within.slice(0, 4)) {
+    case 'REG-':
+      return [sql`s.region_id = ${within}`, ['SITE', 'DEPARTEMENT', 'REGION']];
+    case 'DEP-':
+      return [sql`s.departement_id = ${within}`, ['SITE', 'DEPARTEMENT']];
+    default:
+      return [inCommune(sql.ref('s.commune_id'), within), ['SITE']];
+  }
 }
 
 /** The group that a ranking is made of, with its definition; null when no unit published. */
