@@ -2,7 +2,6 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Decimal } from '../../../kernel/decimal.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import type { FigureKey } from './figure.query.ts';
-import { type FigureRow, RESULT_COLUMNS } from './figure.row.ts';
 
 /** The parts of a computed figure that came with one import. What is withheld counts as a part, and in nothing else. */
 export interface PartsRow
@@ -25,7 +24,7 @@ export interface PartsRow
 }
 
 /** Common table expression `k`: the keys of figures. */
-const keysOf = (keys: readonly FigureKey[]): RawBuilder<unknown> => sql`
+export const keysOf = (keys: readonly FigureKey[]): RawBuilder<unknown> => sql`
   k as (
     select * from unnest(${keys.map((key) => key.network)}::text[], ${keys.map((key) => key.indicator)}::text[],
       ${keys.map((key) => key.version)}::integer[], ${keys.map((key) => key.grain)}::text[],
@@ -33,23 +32,28 @@ const keysOf = (keys: readonly FigureKey[]): RawBuilder<unknown> => sql`
       as k (network, indicator, version, grain, start, territory))`;
 
 /** The results `r` of the group of a key `k`. */
-const IN_GROUP: RawBuilder<boolean> = sql`
+export const IN_GROUP: RawBuilder<boolean> = sql`
   r.network_id = k.network and r.indicator_id = k.indicator and r.period_start = k.start
   and r.period_grain = k.grain and r.definition_version = k.version`;
 
-/** Joins to a result `r` where it stands: `x.departement_id`, and the région of `d`, else of `x`. */
-const PLACED: RawBuilder<unknown> = sql`
+/**
+ * Joins to a result `r` where it stands: `x.departement_id`, and the région of `d`, else of `x`. What answers for a région
+ * or the nation stands in no département, whatever its address.
+ */
+export const PLACED: RawBuilder<unknown> = sql`
   join lateral (
     select departement_id, region_id from directory.site s where r.subject_kind = 'SITE' and s.id = r.subject_id
     union all
-    select departement_id, region_id from directory.structure s
-     where r.subject_kind = 'STRUCTURE' and s.id = r.subject_id
+    select case when s.level in ('SITE', 'DEPARTEMENT') then departement_id end,
+           case when s.level <> 'NATIONAL' then region_id end
+      from directory.structure s where r.subject_kind = 'STRUCTURE' and s.id = r.subject_id
     union all
     select case level when 'DEPARTEMENT' then t.id end, case level when 'REGION' then t.id else region_id end
       from directory.territory t where r.subject_kind = 'TERRITORY' and t.id = r.subject_id) x on true
   left join directory.territory d on d.id = x.departement_id`;
 
-const STANDS_IN: RawBuilder<boolean> = sql`
+/** Such a result stands in the territory of the key. */
+export const STANDS_IN: RawBuilder<boolean> = sql`
   k.territory in ('FR', x.departement_id, coalesce(d.region_id, d.parent_id, x.region_id))`;
 
 /** Which units are in the figures of territories, import by import, in one statement. */
@@ -71,39 +75,6 @@ export async function partsOf(db: Kysely<IndicatorsTables>, keys: readonly Figur
      where ${STANDS_IN}
      group by k.network, k.indicator, k.version, k.grain, k.start, k.territory, i.id
      order by i.publication`.execute(db);
-  return rows;
-}
-
-/** A unit of a figure, with the territory of the figure. */
-export type UnitRow = FigureRow & { territory: string };
-
-/**
- * The results that figures of territories are made of, by subject, so many after a subject: the units of a computed
- * figure, the one result that a published figure is. In one statement, and withheld ones without their values.
- */
-export async function unitsOf(
-  db: Kysely<IndicatorsTables>,
-  { after, limit }: { after: string | null; limit: number },
-  keys: readonly FigureKey[],
-): Promise<UnitRow[]> {
-  const { rows } = await sql<UnitRow>`
-    with ${keysOf(keys)}
-    select k.territory, ${RESULT_COLUMNS}
-      from k
-      join indicators.figure f
-        on f.network_id = k.network and f.indicator_id = k.indicator and f.territory_id = k.territory
-       and f.period_start = k.start and f.period_grain = k.grain and f.definition_version = k.version
-       and f.typology_id = ''
-      cross join lateral (
-        select r.* from indicators.published_result r ${PLACED}
-         where ${IN_GROUP} and (${after}::text is null or r.subject_id > ${after})
-           and case when f.basis <> 'PUBLISHED' then r.is_unit and ${STANDS_IN}
-                    else r.subject_kind <> 'SITE' and r.import_id = f.import_id
-                     and r.import_row is not distinct from f.import_row
-                     and (r.subject_id = k.territory or ${STANDS_IN}) end
-         order by r.subject_id limit ${limit}) r
-      join indicators.import i on i.id = r.import_id
-     order by r.subject_id`.execute(db);
   return rows;
 }
 

@@ -135,8 +135,9 @@ async function pageOfUnits(
   const last = optionalText(decodeCursor(list, after)?.[0], 'after');
   const rows = key === null ? [] : await loaders.units({ after: last, limit: size + 1 }).load(key);
   const total = parts.reduce((sum, part) => sum + part.parts, 0);
-  // A published figure has no parts: it is one result, which is on this page or before it.
-  const count = figure.basis === 'PUBLISHED' ? rows.length + Number(last !== null) : total;
+  // A published figure has no parts: it is one result, which is on this page, or after or before the one asked for.
+  const isKnown = rows.length > 0 || last !== null;
+  const count = figure.basis === 'PUBLISHED' ? Number(isKnown) : total;
   const cursorOf = (row: FigureRow) => encodeCursor(list, [row.subject_id]);
   const page = toPage<FigureRow>(rows, size, after, cursorOf, count);
   return { ...page, period: periodLabel(figure.period_grain, figure.period_start) };

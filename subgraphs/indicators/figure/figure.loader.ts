@@ -2,13 +2,14 @@ import type { Kysely } from 'kysely';
 import type { KeptRows } from '../../../kernel/graphql/kept.ts';
 import { listLoader, loaderPerArguments, rowLoader } from '../../../kernel/loader.ts';
 import type { IndicatorsTables } from '../tables.ts';
-import { partsOf, rulesOf, unitsOf } from './explanation.query.ts';
+import { partsOf, rulesOf } from './explanation.query.ts';
 import { type FigureKey, figuresAt, type LatestKey, latestFigures } from './figure.query.ts';
 import type { FigureRow } from './figure.row.ts';
 import { figureMaps, type MapArguments, type MapPlace, mapPlaces } from './map.query.ts';
 import { importsById } from './provenance.query.ts';
 import { type ResultsArguments, resultsOf } from './results.query.ts';
 import { figuresOfTerritories, type TerritoryFiguresArguments } from './territory.query.ts';
+import { unitsOf } from './units.query.ts';
 
 const figureKey = (key: FigureKey) =>
   [key.network, key.indicator, key.version, key.grain, key.start, key.territory].join('|');
