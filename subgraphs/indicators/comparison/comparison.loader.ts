@@ -6,6 +6,7 @@ import type { IndicatorsTables } from '../tables.ts';
 import { aroundOf, nationwideOf } from './around.ts';
 import { type GroupKey, groupOf, textOfGroup } from './group.ts';
 import { type LocalArguments, localFigures, type PlaceFigure } from './local.query.ts';
+import { spotsOf } from './spot.query.ts';
 import { extremesOf, type SpreadKey, spreadsOf } from './spread.query.ts';
 
 /** Local figures with all that they are compared to: what is the same for every place is read once. */
@@ -44,6 +45,12 @@ export function comparisonLoaders(db: Kysely<IndicatorsTables>, kept: KeptRows) 
         (place) => place,
         (row) => row.place_id,
       ),
+    ),
+    /** Where a structure stands. */
+    spot: rowLoader(
+      (structures: readonly string[]) => spotsOf(db, structures),
+      (structure) => structure,
+      (row) => row.place_id,
     ),
     spread: rowLoader(
       (keys: readonly SpreadKey[]) => spreadsOf(db, keys),

@@ -22,6 +22,7 @@ import {
 import { gapUncertaintyOf, isSignificant } from './gap-uncertainty.ts';
 import { GapUncertainty } from './gap-uncertainty.type.ts';
 import { groupOf } from './group.ts';
+import { membershipOf } from './membership.ts';
 import { gapBetween, isBetter, medianOf, standingOf } from './standing.ts';
 
 type Loaders = IndicatorsContext['loaders'];
@@ -121,7 +122,8 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
       }),
       gapUncertainty: t.field({
         type: GapUncertainty,
-        description: 'The uncertainty of a gap: the place against the rest of the territory.',
+        description:
+          'The uncertainty of a gap: the place against the rest of the territory, where its answers are known to be among those of the territory; else the two as if they shared none, which is never narrower.',
         args: {
           level: t.arg({
             type: TerritoryLevelEnum,
@@ -219,7 +221,10 @@ async function uncertaintyOfGap(comparison: ComparisonShape, level: TerritoryLev
     definitionAt(comparison.base, loaders),
     figureAt(comparison, level, loaders),
   ]);
-  return gapUncertaintyOf(comparison.local, whole, formula);
+  const { local, place } = comparison;
+  if (!local || !whole) return 'NO_GAP';
+  const membership = await membershipOf(local, whole, place, (structure) => loaders.spot.load(structure));
+  return gapUncertaintyOf(local, whole, formula, membership);
 }
 
 /** Placing a value in its group reads all values of the group: not for the median alone. */

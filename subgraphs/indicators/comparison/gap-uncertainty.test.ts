@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type FigureRow, unpublished } from '../figure/figure.row.ts';
 import type { Formula } from '../tables.ts';
 import { gapUncertaintyOf, isSignificant, uncertaintyBetween } from './gap-uncertainty.ts';
+import type { Membership } from './membership.ts';
 
 const base = unpublished({
   network_id: 'NET-caf',
@@ -20,8 +21,13 @@ const rate = (favourable: number, cases: number): FigureRow => ({
   numerator: String(favourable),
   denominator: String(cases),
 });
-const gap = (local: FigureRow | null, whole: FigureRow | null, formula: Formula | null = 'RATIO') => {
-  const found = gapUncertaintyOf(local, whole, formula);
+const gap = (
+  local: FigureRow,
+  whole: FigureRow,
+  formula: Formula | null = 'RATIO',
+  membership: Membership = 'PART',
+) => {
+  const found = gapUncertaintyOf(local, whole, formula, membership);
   return typeof found === 'string' ? found : { ...found, significant: isSignificant(found) };
 };
 
@@ -73,7 +79,7 @@ test('a place that is the whole nation has no gap to it', () => {
   });
 });
 
-test('a nation without counts, or of other people, is taken as certain', () => {
+test('a nation without counts is taken as certain, whatever the place is of it', () => {
   const bare = (value: string): FigureRow => ({ ...base, value });
   const other = { method: 'FIXED_REFERENCE' };
   expect(gap(rate(50, 100), bare('60'))).toEqual({
@@ -83,8 +89,50 @@ test('a nation without counts, or of other people, is taken as certain', () => {
     significant: true,
   });
   expect(gap(rate(50, 100), bare('59'))).toMatchObject({ ...other, significant: false });
-  // Fewer than there are in the place: another survey.
-  expect(gap(rate(50, 100), rate(45, 75))).toMatchObject({ ...other, low: '-19.62' });
+  expect(gap(rate(50, 100), bare('60'), 'RATIO', 'UNKNOWN')).toMatchObject({ ...other, low: '-19.62' });
+});
+
+test('a nation that the place is not known to be a part of is compared as a stranger to it', () => {
+  const apart = { method: 'NEWCOMBE', significant: false };
+  // 70 of 100 beside 160 of 200, whose counts would fit.
+  expect(gap(rate(70, 100), rate(160, 200), 'RATIO', 'UNKNOWN')).toEqual({
+    ...apart,
+    low: '-20.79',
+    high: '0.14',
+  });
+  expect(gap(rate(70, 100), rate(160, 200))).toMatchObject({
+    low: '-15.29',
+    high: '-4.5',
+    significant: true,
+  });
+  // Fewer than there are in the place.
+  expect(gap(rate(50, 100), rate(45, 75))).toEqual({ ...apart, low: '-24.12', high: '4.85' });
+  // As many, by chance.
+  expect(gap(rate(70, 100), rate(70, 100), 'RATIO', 'UNKNOWN')).toEqual({
+    ...apart,
+    low: '-12.55',
+    high: '12.55',
+  });
+});
+
+test('as a stranger nothing is told apart that would not be as a part', () => {
+  for (const [cases, all] of [
+    [1, 2],
+    [3, 13],
+    [9, 10],
+    [20, 300],
+    [250, 300],
+  ] as const) {
+    for (let here = 0; here <= cases; here += Math.ceil(cases / 6)) {
+      for (let there = 0; there <= all - cases; there += Math.ceil((all - cases) / 6)) {
+        const [local, whole] = [rate(here, cases), rate(here + there, all)];
+        const [part, stranger] = [gap(local, whole), gap(local, whole, 'RATIO', 'UNKNOWN')];
+        if (typeof part === 'string' || typeof stranger === 'string') throw new Error('no interval');
+        expect(Number(stranger.low)).toBeLessThanOrEqual(Number(part.low));
+        expect(Number(stranger.high)).toBeGreaterThanOrEqual(Number(part.high));
+      }
+    }
+  }
 });
 
 test('net rates compare the same way, twice as far', () => {
@@ -109,9 +157,9 @@ test('net rates compare the same way, twice as far', () => {
   expect(twice).toMatchObject({ method: 'NEWCOMBE', significant: true });
 });
 
-test.each<[string, FigureRow | null, FigureRow | null, Formula | null, string]>([
+test.each<[string, FigureRow, FigureRow, Formula | null, string]>([
   ['a withheld place', { ...rate(1, 5), value: null }, rate(1, 50), 'RATIO', 'NO_GAP'],
-  ['no nation', rate(1, 5), null, 'RATIO', 'NO_GAP'],
+  ['a withheld nation', rate(1, 5), { ...rate(1, 50), value: null }, 'RATIO', 'NO_GAP'],
   ['a place without counts', { ...base, value: '50' }, rate(50, 100), 'RATIO', 'COUNTS_UNKNOWN'],
   ['a delay', { ...rate(50, 10), value: '5' }, rate(50, 10), 'MEAN', 'NOT_A_RATE'],
 ])('nothing is said of %s', (_case, local, whole, formula, reason) => {

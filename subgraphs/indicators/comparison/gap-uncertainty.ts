@@ -5,6 +5,7 @@ import type { FigureRow } from '../figure/figure.row.ts';
 import { type Interval, points } from '../figure/interval.ts';
 import { type Estimate, scoreInterval } from '../figure/score-interval.ts';
 import type { Formula } from '../tables.ts';
+import type { Membership } from './membership.ts';
 
 /** Why nothing can be said of a gap: about the local figure, or one of the two is missing or withheld. */
 export type UnknownGap = Unknown | 'NO_GAP';
@@ -15,26 +16,30 @@ const NONE: Interval = { low: '0', high: '0', method: 'NEWCOMBE' };
 /**
  * The interval at 95 % of the gap between a figure and that of a territory around it, in points.
  *
- * The place is a part of the territory, so it is compared with the rest of it: with w the share of the answers
- * that are local, local − whole is (1 − w) × (local − rest), and local and rest are independent. Computed from
+ * Where the place is known to be a part of the territory it is compared with the rest of it: with w the share of the
+ * answers that are local, local − whole is (1 − w) × (local − rest), and local and rest are independent. Computed from
  * counts that both figures show, which anybody could subtract as well: nothing withheld is in it.
  *
- * Where the whole shows no counts, or such that the place is no part of it, its value is taken as certain.
- * Without counts of the place nothing is said: its own uncertainty is the greater one.
+ * Where that is not known the two are taken as independent. Should the place be a part after all, the interval is wider
+ * than it need be, never narrower: answers in common can only bring both figures nearer to each other.
+ *
+ * Where the whole shows no counts its value is taken as certain. Without counts of the place nothing is said: its own
+ * uncertainty is the greater one.
  */
 export function gapUncertaintyOf(
-  local: FigureRow | null,
-  whole: FigureRow | null,
+  local: FigureRow,
+  whole: FigureRow,
   formula: Formula | null,
+  membership: Membership,
 ): Interval | UnknownGap {
-  if (!local || !whole || local.value === null || whole.value === null) return 'NO_GAP';
+  if (local.value === null || whole.value === null) return 'NO_GAP';
   const counts = countsOf(local, formula);
   if (typeof counts === 'string') return counts;
   const all = countsOf(whole, formula);
   if (typeof all === 'string') return fixedReference(counts, whole.value);
-  if (isSame(counts, all)) return NONE;
-  const rest = restOf(all, counts);
-  return rest === null ? fixedReference(counts, whole.value) : apart(counts, rest, all);
+  if (membership !== 'UNKNOWN' && isSame(counts, all)) return NONE;
+  const rest = membership === 'PART' ? restOf(all, counts) : null;
+  return rest === null ? independent(counts, all) : apart(counts, rest, all);
 }
 
 /**
@@ -50,8 +55,7 @@ export function uncertaintyBetween(
   const [here, there] = [countsOf(one, formula), countsOf(other, formula)];
   if (typeof here === 'string') return here;
   if (typeof there === 'string') return there;
-  const { low, high } = difference(here, there);
-  return { low: points(low), high: points(high), method: 'NEWCOMBE' };
+  return independent(here, there);
 }
 
 /** Whether zero is outside the interval of a gap: it is more than chance. */
@@ -65,6 +69,11 @@ function apart(local: Counts, rest: Counts, all: Counts): Interval {
   const { low, high } = difference(local, rest);
   const shrunk = rest.cases.div(all.cases);
   return { low: points(low.times(shrunk)), high: points(high.times(shrunk)), method: 'NEWCOMBE' };
+}
+
+function independent(one: Counts, other: Counts): Interval {
+  const { low, high } = difference(one, other);
+  return { low: points(low), high: points(high), method: 'NEWCOMBE' };
 }
 
 /** Hybrid score interval of a difference (Newcombe, 1998, method 10), from the score intervals of both rates. */

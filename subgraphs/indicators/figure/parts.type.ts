@@ -64,7 +64,7 @@ export const IntervalMethodEnum = builder.enumType('IntervalMethod', {
     },
     NEWCOMBE: {
       description:
-        'Hybrid score interval of a difference between a place and the rest of a territory, or rural and urban places (Newcombe, 1998).',
+        'Hybrid score interval of a difference (Newcombe, 1998): between a place and the rest of a territory, a place and a territory that it is not known to be a part of, or rural and urban places.',
     },
     FIXED_REFERENCE: {
       description:

@@ -85,7 +85,10 @@ builder.objectFields(Network, (t) => ({
       'Its units (sites or structures) by value, all of one period; those that are withheld are left out.',
     args: {
       indicator: t.arg.id({ required: true, description: 'The indicator.' }),
-      within: t.arg.id({ description: 'Only the units of this région, département or commune.' }),
+      within: t.arg.id({
+        description:
+          'Only the units of this région, département or commune. What answers for more stands in none, wherever its seat is.',
+      }),
       period: t.arg.string({ description: 'The latest that most of the units have, when omitted.' }),
       orderBy: t.arg({ type: FigureOrderEnum, defaultValue: 'RANK', description: 'Order of the list.' }),
       ...pageArguments(builder),

@@ -26,7 +26,7 @@ create or replace table expected_gap as
            favourable_of(formula, nat.numerator, nat.denominator, nat.answers_1, nat.answers_2, nat.respondents,
              nat.value) as everywhere,
            cases_of(formula, nat.denominator, nat.answers_1, nat.answers_2, nat.answers_3, nat.answers_4, nat.respondents)
-             as everywhere_of
+             as everywhere_of, nat.basis <> 'PUBLISHED' as is_made_of_units
       from own l
       left join shown_figure dep on dep.network_id = l.network_id and dep.indicator_id = l.indicator_id
        and dep.version = l.version and dep.period = l.period and dep.territory_id = l.departement_id
@@ -34,21 +34,28 @@ create or replace table expected_gap as
        and reg.version = l.version and reg.period = l.period and reg.territory_id = l.region_id
       left join shown_figure nat on nat.network_id = l.network_id and nat.indicator_id = l.indicator_id
        and nat.version = l.version and nat.period = l.period and nat.territory_id = 'FR'),
-  shares as (
-    select *, here / here_of as p, everywhere - here as rest, everywhere_of - here_of as rest_of,
-           rest_of > 0 and rest >= 0 and rest <= rest_of as is_part, if(is_part, rest / rest_of, null) as q,
-           if(formula = 'NET', (of_nation / 1e8 + 1) / 2, of_nation / 1e8) as fixed
+  -- What a unit is compared with: the others, where the nation is computed of units and of nothing else; the nation as
+  -- if it held other answers, where that was published; its value, where it does not say how many there are.
+  beside_it as (
+    select *, everywhere is not null and everywhere_of is not null as is_counted,
+           coalesce(is_made_of_units and everywhere_of > here_of and everywhere - here between 0 and everywhere_of - here_of,
+             false) as is_part
       from around_it),
+  shares as (
+    select *, here / here_of as p, everywhere_of - if(is_part, here_of, 0) as beside_of,
+           (everywhere - if(is_part, here, 0)) / beside_of as q, beside_of / everywhere_of as shrunk,
+           if(formula = 'NET', (of_nation / 1e8 + 1) / 2, of_nation / 1e8) as fixed
+      from beside_it),
   bounds as (
     select *, wilson(p, here_of, -1) as p_low, wilson(p, here_of, 1) as p_high,
-           if(is_part, wilson(q, rest_of, -1), null) as q_low, if(is_part, wilson(q, rest_of, 1), null) as q_high
+           if(is_counted, wilson(q, beside_of, -1), null) as q_low, if(is_counted, wilson(q, beside_of, 1), null) as q_high
       from shares),
   gap as (
     -- In points, of which two decimals are told: zero is outside when it is outside of these.
     select *, if(formula = 'NET', 200, 100) as points,
-           if(is_part, points * rest_of / everywhere_of * (p - q - sqrt((p - p_low) ** 2 + (q_high - q) ** 2)),
+           if(is_counted, points * shrunk * (p - q - sqrt((p - p_low) ** 2 + (q_high - q) ** 2)),
               points * (p_low - fixed)) as low,
-           if(is_part, points * rest_of / everywhere_of * (p - q + sqrt((p_high - p) ** 2 + (q - q_low) ** 2)),
+           if(is_counted, points * shrunk * (p - q + sqrt((p_high - p) ** 2 + (q - q_low) ** 2)),
               points * (p_high - fixed)) as high
       from bounds)
   select network_id, indicator_id, period, subject_id, value, value - of_departement as to_departement,
