@@ -7,7 +7,7 @@ import { buildSmallCountry, SMALL_COUNTRY } from '../fixtures/small-country.ts';
 import { networkResults } from '../import/network-results.merge.ts';
 import type { IndicatorsTables } from '../tables.ts';
 import { determined } from './determined.ts';
-import { type Measure, type OracleFigure, type RawResult, recompute } from './oracle.ts';
+import { fewest, type Measure, type RawResult, recompute } from './oracle.ts';
 
 const THRESHOLD = 11;
 const database = await testDatabase();
@@ -158,13 +158,6 @@ async function publishAll(several: readonly Publication[]) {
 }
 
 type Published = Awaited<ReturnType<typeof publishAll>>[number];
-
-/** The fewest answers that a figure says it is of: the denominator of a question counts them too. */
-function fewest({ respondents, denominator, answers }: OracleFigure, { formula }: Measure): number {
-  const steps = answers && answers.reduce((sum, count) => sum + count, 0);
-  const ofQuestion = formula === 'FAVOURABLE' || formula === 'NET' ? [denominator, steps] : [];
-  return Math.min(...[respondents, ...ofQuestion].filter((count) => count !== null).map(Number));
-}
 
 function compareFigures({ measure, oracle, figures }: Published): void {
   const whole = figures.filter(({ typology_id }) => typology_id === '');

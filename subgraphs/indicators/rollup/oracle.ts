@@ -254,3 +254,10 @@ function answersOf(parts: readonly Completed[]): number[] | null {
   if (parts.some(({ answers }) => answers === null)) return null;
   return [0, 1, 2, 3].map((rank) => parts.reduce((total, { answers }) => total + (answers?.[rank] ?? 0), 0));
 }
+
+/** The fewest answers that a figure says it is of: the denominator of a question counts them too. */
+export function fewest({ respondents, denominator, answers }: OracleFigure, { formula }: Measure): number {
+  const steps = answers && answers.reduce((sum, count) => sum + count, 0);
+  const ofQuestion = formula === 'FAVOURABLE' || formula === 'NET' ? [denominator, steps] : [];
+  return Math.min(...[respondents, ...ofQuestion].filter((count) => count !== null).map(Number));
+}
