@@ -68,12 +68,16 @@ export const resultsExport = defineExport({
   state: indicatorsState,
 });
 
-/** Places are few: those of a territory are found once. */
+/** Places are few: those of a territory are found once. What answers for more than it stands in none, as in figures. */
 const standsIn = (territory: string): RawBuilder<SqlBool> => sql`
   r.subject_id = any(array(
     select p.id from (
       select id, commune_id, departement_id, region_id from directory.site
-      union all select id, commune_id, departement_id, region_id from directory.structure
+      union all
+      select id, case when level = 'SITE' then commune_id end,
+             case when level in ('SITE', 'DEPARTEMENT') then departement_id end,
+             case when level <> 'NATIONAL' then region_id end
+        from directory.structure
       union all select id, id, departement_id, coalesce(region_id, id) from directory.territory) as p
      where ${belongsTo('TERRITORY', 'p', sql`${territory}::text`)}))`;
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/kit/database.ts';
+import { exportedFile } from '../../../test/kit/exported.ts';
 import { decilesOf } from '../equality/deciles.query.ts';
+import { resultsExport } from '../export/results.export.ts';
 import { importText, problemsOf } from '../fixtures/import-text.ts';
 import { buildSmallCountry } from '../fixtures/small-country.ts';
 import { networkResults } from '../import/network-results.merge.ts';
@@ -82,7 +84,7 @@ test.each<[network: string, within: string | null, found: string[]]>([
   ['NET-agences', 'DEP-59', ['1 STR-unlinked']],
   ['NET-agences', 'COM-59350', ['1 STR-unlinked']],
 ])(
-  '%s in %s: ranks and deciles are of the units that its figure is made of',
+  '%s in %s: ranks, deciles and exports are of the units that its figure is made of',
   async (network, within, found) => {
     expect(await ranked(network, within)).toEqual(found);
     const filter = { ...EVERYWHERE, networks: [network], territory: within, period: null };
@@ -93,6 +95,14 @@ test.each<[network: string, within: string | null, found: string[]]>([
       100,
     );
     expect(rows.map(({ results }) => results)).toEqual(found.length === 0 ? [] : [found.length]);
+    const set = { set: resultsExport, subgraph: 'indicators' };
+    const file = await exportedFile(
+      database.url,
+      set,
+      'ndjson',
+      `networks=${network}&territory=${within ?? 'FR'}`,
+    );
+    expect(String(file).split('\n').filter(Boolean)).toHaveLength(found.length);
     if (within?.startsWith('COM-')) return;
     const figures = await db
       .selectFrom('indicators.figure')
