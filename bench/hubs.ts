@@ -25,13 +25,13 @@ export const hubOf = (name: string, url: string, children: readonly Child[]): Hu
 /** Whether a hub keeps answers, as it does by default, or computes each of them. */
 export type Keeping = 'computed' | 'kept';
 
-/**
- * Settings of a measure. What is kept is asked so often that one address would be refused: rates and costs are counted
- * as ever, and never reached.
- */
+/** One address asks so often that it would be refused: rates and costs are counted as ever, and never reached. */
+const NO_LIMIT = { HUB_RATE_ADDRESS: '100000000', HUB_COST_PER_MINUTE: '1000000000000' };
+
+/** Settings of a measure. */
 const SETTINGS: Readonly<Record<Keeping, Record<string, string>>> = {
-  computed: { HUB_ANSWER_CACHE_MB: '0' },
-  kept: { HUB_RATE_ADDRESS: '100000000', HUB_COST_PER_MINUTE: '1000000000000' },
+  computed: { ...NO_LIMIT, HUB_ANSWER_CACHE_MB: '0' },
+  kept: NO_LIMIT,
 };
 
 /** Gateway and five subgraphs in one process, as `npm start` runs them. */
